@@ -1,0 +1,75 @@
+/**
+ * What the language knows of its components. The table is read from their TypeScript signatures when the project
+ * is built (`scripts/registry.ts` → `runtime/registry.generated.ts`); the compiler gets it as an argument.
+ */
+export type Family =
+  | 'source'
+  | 'folds'
+  | 'transform'
+  | 'label'
+  | 'model'
+  | 'loss'
+  | 'optimizer'
+  | 'schedule'
+  | 'metric';
+
+export type ParameterType =
+  | {
+      readonly kind: 'number';
+      readonly integer: boolean;
+      readonly minimum?: number;
+      readonly maximum?: number;
+      readonly exclusiveMinimum?: number;
+    }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  /** `5 px`, `10 epochs`, `1%` where `dimension` is `share`. */
+  | { readonly kind: 'quantity'; readonly dimension: 'duration' | 'length' | 'share' }
+  | { readonly kind: 'size' }
+  | { readonly kind: 'range' }
+  | { readonly kind: 'list'; readonly of: ParameterType }
+  | { readonly kind: 'union'; readonly of: readonly ParameterType[] };
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: ParameterType;
+  /** From the doc comment of the option, without tags. */
+  readonly doc: string;
+  /** Absent for a parameter that must be given. */
+  readonly default?: OptionValue;
+}
+
+export interface Component {
+  readonly family: Family;
+  readonly name: string;
+  /** First sentence of the doc comment. */
+  readonly summary: string;
+  /** The doc comment without its tags. */
+  readonly doc: string;
+  /** Value of each `@tag` of the doc comment: `labels` (`hard` | `soft`: what a loss or step bears), `gives` (`hard` | `soft` | `same`), `source` … */
+  readonly tags: Readonly<Record<string, string>>;
+  /** The first may be given without its name. */
+  readonly parameters: readonly Parameter[];
+  /** Path of its file, from the root of the project. */
+  readonly file: string;
+  /** The function itself. Never called by check, lint, fmt or diff of plain files. */
+  readonly load: () => Promise<unknown>;
+}
+
+export type Registry = Readonly<Record<Family, Readonly<Record<string, Component>>>>;
+
+/** Options after checking: defaults filled in, percent as a fraction, quantities with their unit. */
+export type OptionValue = number | boolean | string | Quantity | Size | Interval | readonly OptionValue[];
+export interface Quantity {
+  readonly value: number;
+  /** `epochs`, `steps`, `px`, `mm`: plural, as the canonical form writes it. */
+  readonly unit: string;
+}
+export interface Size {
+  readonly size: readonly number[];
+}
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}

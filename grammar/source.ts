@@ -1,0 +1,30 @@
+/** A text and where it came from. `path` is what messages show: relative to the working directory, or `--set`. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A half-open range [start, end) of UTF-16 offsets in a source. */
+export interface Span {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Line and column, both counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export function positionAt(source: Source, offset: number): Position {
+  const before = source.text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { line, column: offset - before.lastIndexOf('\n') };
+}
+
+export const join = (first: Span, last: Span): Span => ({
+  source: first.source,
+  start: first.start,
+  end: last.end,
+});
