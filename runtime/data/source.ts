@@ -8,10 +8,17 @@ export interface Source {
   /** Number of raters; 0 where the source has one stored mask a case instead. */
   readonly raters: number;
   readonly channels: number;
+  /** Masks hold shares of the foreground, 0 … 1, instead of values that stand for classes. */
+  readonly soft: boolean;
   /** Files that the content hash covers, relative to `root`; none where the source needs no files. */
   readonly files: readonly string[];
+  /** Size of the image, and that all masks have it, from the heads of the files alone. */
+  size(id: string): Promise<{ readonly height: number; readonly width: number }>;
   read(id: string): Promise<RawCase>;
 }
+
+/** The function of a source component. */
+export type SourceFunction<Options> = (context: SourceContext, options: Options) => Source | Promise<Source>;
 
 export interface RawCase {
   readonly id: string;
