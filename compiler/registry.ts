@@ -47,7 +47,10 @@ export interface Component {
   readonly summary: string;
   /** The doc comment without its tags. */
   readonly doc: string;
-  /** Value of each `@tag` of the doc comment: `labels` (`hard` | `soft`: what a loss or step bears), `gives` (`hard` | `soft` | `same`), `source` … */
+  /**
+   * Value of each `@tag` of the doc comment: `labels` (`hard` | `soft`: what a loss or step bears), `gives`
+   * (`hard` | `soft` | `same`), `takes` (`raters` | `labels`: what a label step works on), `source` …
+   */
   readonly tags: Readonly<Record<string, string>>;
   /** The first may be given without its name. */
   readonly parameters: readonly Parameter[];
@@ -72,4 +75,21 @@ export interface Size {
 export interface Interval {
   readonly low: number;
   readonly high: number;
+}
+
+/*
+ * Types for the options of a component. `scripts/registry.ts` knows them by name; at run time they are plain values.
+ */
+
+/** A fraction in 0..1, written `5%` or `0.05`. */
+export type Share = number;
+
+/** A stretch of training, written `10 epochs` or `1500 steps`. */
+export interface Duration extends Quantity {
+  readonly unit: 'epochs' | 'steps';
+}
+
+/** A length on the image as the network sees it, written `3 px`. */
+export interface Pixels extends Quantity {
+  readonly unit: 'px';
 }

@@ -1,0 +1,175 @@
+import {
+  type FunctionDeclaration,
+  type InterfaceDeclaration,
+  type JSDoc,
+  Node,
+  type ParameterDeclaration,
+  type PropertySignature,
+  type SourceFile,
+} from 'ts-morph';
+import type { Component, Family, OptionValue, Parameter } from '../../compiler/registry.ts';
+import { literalValue } from './literal.ts';
+import { parameterType } from './types.ts';
+
+/** Why a signature cannot become a component, and where. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface Reading {
+  /** Absent where the file holds no component (a helper, a contract) or a broken one. */
+  readonly component: Omit<Component, 'load'> | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** No option may be called so: the grammar keeps these words. */
+const reserved = ['let', 'use', 'as', 'extends', 'of', 'vary', 'in', 'on', 'at', 'then'];
+
+/** Steps and losses say what they work on; the checker decides softness from it. */
+const requiredTags: Partial<Record<Family, readonly string[]>> = { loss: ['labels'], label: ['gives'] };
+
+/** The component of a file: its exported function of the file's name. `path` is the file from the project's root. */
+export function readComponent(file: SourceFile, family: Family, path: string): Reading {
+  const name = file.getBaseNameWithoutExtension();
+  const problems: Problem[] = [];
+  const report = (node: Node, message: string) =>
+    problems.push({ file: path, line: node.getStartLineNumber(), message });
+
+  const fn = file.getFunction(name);
+  if (!fn?.isExported()) {
+    const other = file.getVariableDeclaration(name);
+    if (other?.isExported())
+      report(
+        other,
+        `'${name}' must be a function declaration (export function ${name}(…)) to be a component.`,
+      );
+    return { component: undefined, problems };
+  }
+
+  const docs = fn.getJsDocs().at(-1);
+  const doc = describe(docs);
+  if (!doc)
+    report(fn, `'${name}' has no doc comment; its first sentence is what the language says about it.`);
+  const tags = tagsOf(docs);
+  for (const tag of requiredTags[family] ?? [])
+    if (!tags[tag]) report(fn, `'${name}' has no @${tag} tag (hard or soft), which a ${family} needs.`);
+
+  const parameters = readOptions(fn, report);
+  const component = {
+    family,
+    name,
+    summary: firstSentence(doc),
+    doc,
+    tags: family === 'label' ? { takes: takes(fn), ...tags } : tags,
+    parameters,
+    file: path,
+  };
+  return { component: problems.length === 0 ? component : undefined, problems };
+}
+
+type Report = (node: Node, message: string) => void;
+
+function readOptions(fn: FunctionDeclaration, report: Report): readonly Parameter[] {
+  const last = fn.getParameters().at(-1);
+  const options = last && optionsInterface(last);
+  if (!last || !options) {
+    const pattern = last?.getNameNode();
+    const defaults =
+      Node.isObjectBindingPattern(pattern) && pattern.getElements().some((e) => e.getInitializer());
+    if (last && defaults)
+      report(last, `The options of '${fn.getName()}' must be an interface whose name ends in 'Options'.`);
+    return [];
+  }
+  const defaults = defaultsOf(last);
+  const properties = propertiesOf(options);
+  return properties.flatMap((property) => readOption(property, defaults.get(property.getName()), report));
+}
+
+function readOption(property: PropertySignature, initializer: Node | undefined, report: Report): Parameter[] {
+  const name = property.getName();
+  const docs = property.getJsDocs().at(-1);
+  const doc = describe(docs);
+  const node = property.getTypeNode();
+  const type = node && parameterType(node, tagsOf(docs));
+  if (reserved.includes(name)) report(property, `Option '${name}' is a reserved word of the language.`);
+  if (!doc) report(property, `Option '${name}' has no doc comment.`);
+  if (!type) {
+    const written = node?.getText() ?? 'unknown';
+    report(
+      property,
+      `Option '${name}' has the type '${written}', which the language does not know. Known are number, boolean, string, unions of string literals, lists of these, Share, Duration, Pixels, Size and Interval.`,
+    );
+  }
+  const value = initializer && literalValue(initializer);
+  if (property.hasQuestionToken() && !initializer)
+    report(
+      property,
+      `Option '${name}' has no default: give it one in the destructuring pattern, or drop its '?'.`,
+    );
+  if (initializer && value === undefined)
+    report(
+      initializer,
+      `The default of option '${name}' must be a literal, found '${initializer.getText()}'.`,
+    );
+  return type ? [{ name, type, doc, ...withDefault(value) }] : [];
+}
+
+const withDefault = (value: OptionValue | undefined) => (value === undefined ? {} : { default: value });
+
+/** The type of the last parameter, if it is an interface that is called `…Options`. */
+function optionsInterface(parameter: ParameterDeclaration): InterfaceDeclaration | undefined {
+  const node = parameter.getTypeNode();
+  if (!Node.isTypeReference(node) || !node.getTypeName().getText().endsWith('Options')) return undefined;
+  return interfaceOf(node.getTypeName());
+}
+
+function interfaceOf(name: Node): InterfaceDeclaration | undefined {
+  const symbol = name.getSymbol();
+  return (symbol?.getAliasedSymbol() ?? symbol)?.getDeclarations().find(Node.isInterfaceDeclaration);
+}
+
+/** Its own properties, then those that it inherits. */
+function propertiesOf(options: InterfaceDeclaration): readonly PropertySignature[] {
+  const inherited = options.getExtends().flatMap((parent) => {
+    const declared = interfaceOf(parent.getExpression());
+    return declared ? propertiesOf(declared) : [];
+  });
+  return [...options.getProperties(), ...inherited];
+}
+
+function defaultsOf(parameter: ParameterDeclaration): ReadonlyMap<string, Node> {
+  const pattern = parameter.getNameNode();
+  if (!Node.isObjectBindingPattern(pattern)) return new Map();
+  return new Map(
+    pattern.getElements().flatMap((element) => {
+      const initializer = element.getInitializer();
+      const name = element.getPropertyNameNode()?.getText() ?? element.getName();
+      return initializer ? [[name, initializer] as const] : [];
+    }),
+  );
+}
+
+/** A step over several masks has a list as its first parameter. */
+function takes(fn: FunctionDeclaration): string {
+  const node = fn.getParameters()[0]?.getTypeNode();
+  return node && /\[\]$|^(Readonly)?Array</.test(node.getText()) ? 'raters' : 'labels';
+}
+
+const describe = (docs: JSDoc | undefined): string => docs?.getDescription().trim().replace(/\r/g, '') ?? '';
+
+/** Up to the first full stop that ends a sentence, on one line. */
+function firstSentence(doc: string): string {
+  const paragraph = doc.split('\n\n')[0]!.replace(/\s+/g, ' ');
+  return /^.*?[.!?](?=\s+[A-Z(]|$)/.exec(paragraph)?.[0] ?? paragraph;
+}
+
+/** `@param` and `@returns` speak to TypeScript, the rest to the language. */
+function tagsOf(docs: JSDoc | undefined): Record<string, string> {
+  const tags =
+    docs?.getTags().filter((tag) => !['param', 'returns', 'throws'].includes(tag.getTagName())) ?? [];
+  return Object.fromEntries(
+    tags.map((tag) => [tag.getTagName(), (tag.getCommentText() ?? '').trim().replace(/\s+/g, ' ')]),
+  );
+}
