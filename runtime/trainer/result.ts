@@ -1,0 +1,68 @@
+import type { EngineClass } from '../engines/engine.ts';
+
+/** A metric of `evaluate` over the validation cases: fractions, never percent. */
+export interface Score {
+  /** As `expect` names it: `dice`. */
+  readonly metric: string;
+  /** Options that differ from their defaults, as written: `bins: 15`; empty if none. */
+  readonly options: string;
+  /** The ground truth, as written: `raters |> majority`. */
+  readonly on: string;
+  /** Plain mean over the cases that have a value; absent if none has. */
+  readonly value?: number;
+}
+
+/** `result.json` of one run. The same bytes for the same key, but for `seconds`. */
+export interface RunResult {
+  readonly dml: string;
+  readonly experiment: string;
+  readonly key: string;
+  readonly trainingHash: string;
+  readonly evaluationHash: string;
+  readonly dataHash: string;
+  readonly engine: EngineClass;
+  readonly fold: number | 'none';
+  readonly seed: number;
+  readonly steps: number;
+  /** Loss of the last step, before its update; absent without training. */
+  readonly loss?: number;
+  /** Wall-clock time of training, over all interruptions. */
+  readonly seconds: number;
+  readonly scores: readonly Score[];
+  /** Values a validation case, in the order of `scores`; null where the case says nothing. */
+  readonly cases: readonly { readonly case: string; readonly values: readonly (number | null)[] }[];
+}
+
+/** Over runs: mean and sample standard deviation (absent for a single one). */
+export interface Statistic {
+  readonly mean: number;
+  readonly deviation?: number;
+  readonly runs: number;
+}
+
+/** A metric over the runs of an experiment; `statistic` is absent if no run gave a value. */
+export interface Aggregate extends Omit<Score, 'value'> {
+  readonly statistic?: Statistic;
+}
+
+/** A claim of `expect` against the mean over folds and seeds; undecided while runs are missing. */
+export interface Verdict {
+  /** As written: `dice > 0.85`. */
+  readonly claim: string;
+  readonly verdict: 'holds' | 'fails' | 'undecided';
+  /** The mean that was compared. */
+  readonly value?: number;
+}
+
+/** The table of a sweep: arms down, metrics across. */
+export interface SweepTable {
+  /** What varies, as paths. */
+  readonly factors: readonly string[];
+  readonly columns: readonly Omit<Score, 'value'>[];
+  readonly rows: readonly {
+    readonly arm: number;
+    readonly values: readonly string[];
+    /** In the order of `columns`. */
+    readonly cells: readonly (Statistic | null)[];
+  }[];
+}
