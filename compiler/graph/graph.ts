@@ -39,9 +39,8 @@ export interface Storage {
   readonly unpack: { readonly operation: Operation; readonly attributes: Attributes };
 }
 
-/** An entry point: what is fed, what is returned, what variables become. Numbers are node ids. */
+/** An entry point: what is returned and what variables become. Numbers are node ids; what it is fed follows from them. */
 export interface GraphFunction {
-  readonly inputs: readonly string[];
   readonly outputs: Readonly<Record<string, number>>;
   readonly updates: Readonly<Record<string, number>>;
 }
@@ -55,3 +54,20 @@ export interface Graph {
   readonly variables: readonly Variable[];
   readonly functions: Readonly<Record<string, GraphFunction>>;
 }
+
+/** The nodes that a function needs, in topological order. */
+export function reachable(graph: Graph, name: string): readonly Node[] {
+  const { outputs, updates } = graph.functions[name]!;
+  const needed = new Set([...Object.values(outputs), ...Object.values(updates)]);
+  for (let id = graph.nodes.length - 1; id >= 0; id--)
+    if (needed.has(id)) for (const input of graph.nodes[id]!.inputs) needed.add(input);
+  return graph.nodes.filter((node) => needed.has(node.id));
+}
+
+/** Names and shapes of what a function is fed, in the order of their first use. */
+export const inputsOf = (graph: Graph, name: string): Readonly<Record<string, Shape>> =>
+  Object.fromEntries(
+    reachable(graph, name)
+      .filter((node) => node.operation.name === 'input')
+      .map((node) => [node.attributes.name as string, node.shape]),
+  );
