@@ -1,0 +1,140 @@
+import { Argument, Command as Commander, Option } from 'commander';
+import type { Terminal } from './terminal.ts';
+
+/** 0: done, nothing found. 1: something was found. 2: could not work. 130: stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** `jsonl` writes a line for each event, the report last. */
+export type Format = 'text' | 'json' | 'jsonl';
+
+/** What a command found. The edge prints `text` for people, or `data` as JSON. */
+export interface Report {
+  readonly exit: ExitCode;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** What a command may touch. */
+export interface Context {
+  readonly terminal: Terminal;
+  readonly format: Format;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * From this call on, the first Ctrl-C (or SIGTERM, or a reader of the output that goes away) aborts the signal instead
+   * of ending the process; the second ends it.
+   */
+  readonly interruption: () => AbortSignal;
+  readonly readInput: () => Promise<string>;
+}
+
+/** A flag, and the type of its value. */
+export interface Flag<Value> {
+  readonly short?: string;
+  /** Absent for a switch. */
+  readonly placeholder?: string;
+  readonly doc: string;
+  readonly choices?: readonly string[];
+  readonly initial: Value;
+  readonly repeated: boolean;
+}
+
+export const toggle = (doc: string): Flag<boolean> => ({ doc, initial: false, repeated: false });
+
+export const option = (placeholder: string, doc: string, short?: string): Flag<string | undefined> => ({
+  placeholder,
+  doc,
+  initial: undefined,
+  repeated: false,
+  ...(short ? { short } : {}),
+});
+
+export const repeated = (placeholder: string, doc: string): Flag<readonly string[]> => ({
+  placeholder,
+  doc,
+  initial: [],
+  repeated: true,
+});
+
+export const choice = <const Value extends string>(
+  placeholder: string,
+  choices: readonly Value[],
+  doc: string,
+): Flag<Value | undefined> => ({ placeholder, doc, choices, initial: undefined, repeated: false });
+
+type Values<Flags> = {
+  readonly [Name in keyof Flags]: Flags[Name] extends Flag<infer Value> ? Value : never;
+};
+
+/** A command as data. Heavy modules are imported inside `run`, so that a command loads only what it needs. */
+export interface Definition<Flags extends Readonly<Record<string, Flag<unknown>>>> {
+  readonly name: string;
+  readonly summary: string;
+  /** `<files...>` or `[file]`, and what it is. */
+  readonly arguments: readonly (readonly [name: string, doc: string])[];
+  /** By long name. */
+  readonly flags: Flags;
+  /** Explains what the summary leaves open; stands below the options. */
+  readonly notes?: string;
+  readonly examples: readonly (readonly [command: string, what: string])[];
+  /** `json` where nothing else is said. */
+  readonly machineFormat?: 'json' | 'jsonl';
+  readonly run: (
+    inputs: { readonly arguments: readonly string[]; readonly flags: Values<Flags> },
+    context: Context,
+  ) => Promise<Report>;
+}
+
+/** A command ready to be called; `call` takes what commander has parsed. */
+export interface Command {
+  readonly name: string;
+  readonly machineFormat: 'json' | 'jsonl';
+  readonly declare: (call: (run: (context: Context) => Promise<Report>) => Promise<void>) => Commander;
+}
+
+export function command<const Flags extends Readonly<Record<string, Flag<unknown>>>>(
+  definition: Definition<Flags>,
+): Command {
+  const { name, summary, flags, notes, examples, machineFormat = 'json' } = definition;
+  const initial = Object.fromEntries(Object.entries(flags).map(([long, flag]) => [long, flag.initial]));
+  return {
+    name,
+    machineFormat,
+    declare(call) {
+      const commander = new Commander(name).summary(summary).description(`${summary}.`);
+      for (const [argument, doc] of definition.arguments) commander.addArgument(new Argument(argument, doc));
+      for (const [long, flag] of Object.entries(flags)) commander.addOption(toOption(long, flag));
+      addFormat(commander, machineFormat);
+      commander.addHelpText(
+        'after',
+        () => `${notes ? `\n${notes}\n` : ''}\nExamples:\n${printExamples(examples)}`,
+      );
+      commander.action(async () => {
+        const inputs = {
+          arguments: commander.args,
+          flags: { ...initial, ...commander.opts<Values<Flags>>() },
+        };
+        await call((context) => definition.run(inputs, context));
+      });
+      return commander;
+    },
+  };
+}
+
+function toOption(long: string, flag: Flag<unknown>): Option {
+  const value = flag.placeholder ? ` <${flag.placeholder}>` : '';
+  const option = new Option(`${flag.short ? `-${flag.short}, ` : ''}--${long}${value}`, flag.doc);
+  if (flag.choices) option.choices([...flag.choices]);
+  if (flag.repeated) option.argParser((text, previous: readonly string[] = []) => [...previous, text]);
+  return option;
+}
+
+function addFormat(commander: Commander, machine: 'json' | 'jsonl'): void {
+  commander.addOption(new Option('--format <format>', 'how to print').choices(['text', machine]));
+  commander.addOption(new Option('--json', `the same as --format ${machine}`));
+}
+
+function printExamples(examples: Definition<Record<never, never>>['examples']): string {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  return examples.map(([line, what]) => `  ${line.padEnd(width)}  # ${what}`).join('\n');
+}

@@ -1,0 +1,118 @@
+import { Command as Commander, CommanderError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Command, Context, ExitCode, Format, Report } from './command.ts';
+import { describe, type Failure } from './errors.ts';
+
+/** What a process gives a command line. */
+export type Surroundings = Omit<Context, 'format'>;
+
+/**
+ * Runs the command that `argv` asks for and prints its report, or one message for whatever went wrong. Everything is
+ * written when this returns; the exit code is for the caller to set.
+ */
+export async function runCommandLine(
+  argv: readonly string[],
+  commands: readonly Command[],
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const wanted = commands.find(({ name }) => argv.includes(name));
+  const format: Format = wantsMachineFormat(argv) ? (wanted?.machineFormat ?? 'json') : 'text';
+  const context: Context = { ...surroundings, format };
+  let exit: ExitCode = 0;
+  let called = '';
+  const program = declareProgram(context);
+  for (const command of commands) {
+    const declared = command.declare(async (run) => {
+      called = command.name;
+      const report = await run(context);
+      printReport(report, called, context);
+      exit = report.exit;
+    });
+    program.addCommand(declared.copyInheritedSettings(program));
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      if (error.code !== 'commander.help') printFailure(fromCommander(error), called, context);
+      return 2;
+    }
+    printFailure(describe(error), called, context);
+    return 2;
+  }
+}
+
+function declareProgram({ terminal }: Context): Commander {
+  return new Commander('dml')
+    .description(packageJson.description)
+    .version(packageJson.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addOption(new Option('--json').hideHelp())
+    .addOption(new Option('--format <format>').hideHelp())
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out.write(text),
+      writeErr: (text) => terminal.err.write(text),
+      outputError: () => {},
+      getOutHelpWidth: () => Math.min(100, terminal.out.columns),
+      getErrHelpWidth: () => Math.min(100, terminal.err.columns),
+      getOutHasColors: () => terminal.out.colors.isColorSupported,
+    })
+    .addHelpText('after', exitCodes);
+}
+
+const exitCodes = `
+Exit codes: 0 done, 1 something was found, 2 could not work, 130 stopped by Ctrl-C.
+Every command has --help with examples, and --json.`;
+
+function printReport(report: Report, command: string, { terminal, format }: Context): void {
+  if (format === 'text') terminal.out.write(report.text);
+  else writeJson({ command, exit: report.exit, ...report.data }, terminal.out.write, format);
+}
+
+function printFailure(failure: Failure, command: string, { terminal, format, env }: Context): void {
+  const { stack, ...error } = failure;
+  if (format !== 'text') {
+    writeJson({ command: command || null, exit: 2, error }, terminal.out.write, format);
+  } else {
+    const { bold, red, cyan } = terminal.err.colors;
+    const where = error.file ? `${error.file}: ` : '';
+    terminal.err.write(`${bold(red('error'))}: ${where}${error.message}\n`);
+    if (error.help) terminal.err.write(`${cyan('help')}: ${error.help}\n`);
+  }
+  if (stack) {
+    terminal.err.write(
+      env.DML_DEBUG ? `${stack}\n` : 'This is a bug in dml. Run it again with DML_DEBUG=1 for the stack.\n',
+    );
+  }
+}
+
+function writeJson(data: object, write: (text: string) => void, format: Format): void {
+  write(`${JSON.stringify(data, null, format === 'json' ? 2 : 0)}\n`);
+}
+
+/** `error: unknown option '--forse'\n(Did you mean --force?)` as a message and what to do. */
+function fromCommander(error: CommanderError): Failure {
+  const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
+  const message = first.charAt(0).toUpperCase() + first.slice(1);
+  return {
+    message,
+    help: hint?.replace(/^\(|\)$/g, '') ?? 'dml --help lists the commands, dml COMMAND --help the flags.',
+  };
+}
+
+/** Looks at the raw words, since a failure to parse them must be JSON too. */
+function wantsMachineFormat(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const words = end < 0 ? argv : argv.slice(0, end);
+  return words.some(
+    (word, i) =>
+      word === '--json' ||
+      /^--format=jsonl?$/.test(word) ||
+      (word === '--format' && /^jsonl?$/.test(words[i + 1] ?? '')),
+  );
+}

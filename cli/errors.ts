@@ -1,0 +1,59 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** The command was called wrongly, or what it was given cannot be worked with. Shown as it is, without a stack. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+  readonly help: string | undefined;
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
+}
+
+/** One message for a person: what went wrong, where, and what to do. */
+export interface Failure {
+  readonly message: string;
+  readonly file?: string;
+  readonly help?: string;
+  /** A bug of ours: the stack is worth reading. */
+  readonly stack?: string;
+}
+
+/** What the operating system says, in words. */
+const system: Readonly<Record<string, readonly [message: string, help: string]>> = {
+  ENOENT: ['This file does not exist.', 'Check the path.'],
+  EISDIR: ['This is a folder, not a file.', 'Name a file in it.'],
+  ENOTDIR: ['A part of this path is a file, not a folder.', 'Check the path.'],
+  EACCES: ['This cannot be opened: permission denied.', 'Check its owner and permissions.'],
+  EPERM: ['The system does not permit this.', 'Check its owner and permissions.'],
+  EROFS: ['This is on a file system that can only be read.', 'Name another folder with --out.'],
+  ENOSPC: [
+    'The disk is full.',
+    'Free some space, or name another folder with --out; the run resumes where it was.',
+  ],
+  EDQUOT: ['Your share of the disk is used up.', 'Free some space, or name another folder with --out.'],
+  EMFILE: ['Too many files are open.', 'Raise the limit with ulimit -n.'],
+};
+
+/** Any error as one message. Errors made for people carry a `help` property; what is left is a bug of ours. */
+export function describe(error: unknown): Failure {
+  if (!(error instanceof Error)) return { message: String(error), stack: String(error) };
+  if ('help' in error) {
+    return {
+      message: error.message,
+      ...('file' in error && typeof error.file === 'string' ? { file: error.file } : {}),
+      ...(typeof error.help === 'string' ? { help: error.help } : {}),
+    };
+  }
+  const { code, path } = error as NodeJS.ErrnoException;
+  const known = code === undefined ? undefined : system[code];
+  if (known) return { message: known[0], help: known[1], ...(path ? { file: path } : {}) };
+  return { message: error.message, stack: error.stack ?? error.message };
+}
+
+/** The nearest of some names, if it is near enough to be what was meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const best = closest(name, [...known]);
+  return distance(name, best) <= Math.max(1, name.length / 3) ? best : undefined;
+}
