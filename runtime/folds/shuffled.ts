@@ -1,5 +1,5 @@
 import { random } from '../random.ts';
-import { contiguous } from './contiguous.ts';
+import { blocks, type Fold, validatingOn } from './fold.ts';
 
 export interface ShuffledOptions {
   /** Number of folds. @integer @minimum 2 */
@@ -12,15 +12,12 @@ export interface ShuffledOptions {
  * Folds of a fixed random order: the cases are permuted once, then cut like `contiguous`.
  *
  * @param cases names of the cases, sorted
- * @returns validation cases of each fold
  */
 export function shuffled(
   cases: readonly string[],
   { count = 5, seed = 0 }: ShuffledOptions = {},
-): readonly (readonly string[])[] {
+): readonly Fold[] {
   const order = random('folds', 'shuffled', seed).permutation(cases.length);
-  return contiguous(
-    order.map((i) => cases[i]!),
-    { count },
-  );
+  const permuted = order.map((i) => cases[i]!);
+  return blocks(permuted, count).map((validation) => validatingOn(validation, cases));
 }

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contiguous } from '../../../runtime/folds/contiguous.ts';
+import type { Fold } from '../../../runtime/folds/fold.ts';
 import { holdout } from '../../../runtime/folds/holdout.ts';
 import { shuffled } from '../../../runtime/folds/shuffled.ts';
 
 const names = (n: number) => Array.from({ length: n }, (_, i) => `case${String(i).padStart(3, '0')}`);
-const sizes = (folds: readonly (readonly string[])[]) => folds.map((fold) => fold.length);
+const validated = (folds: readonly Fold[]) => folds.map((fold) => fold.validation);
+const sizes = (folds: readonly Fold[]) => validated(folds).map((cases) => cases.length);
 
 describe('contiguous', () => {
   test.each([
@@ -18,7 +20,7 @@ describe('contiguous', () => {
   });
 
   test('keeps the order of the cases', () => {
-    expect(contiguous(names(11), { count: 3 }).flat()).toEqual(names(11));
+    expect(validated(contiguous(names(11), { count: 3 })).flat()).toEqual(names(11));
   });
 });
 
@@ -30,7 +32,10 @@ describe('shuffled', () => {
         fc.nat(1000),
         fc.integer({ min: 2, max: 6 }),
         (n, seed, count) => {
-          expect(shuffled(names(n), { count, seed }).flat().sort()).toEqual(names(n));
+          const folds = shuffled(names(n), { count, seed });
+          expect(validated(folds).flat().sort()).toEqual(names(n));
+          for (const { train, validation } of folds)
+            expect([...train, ...validation].sort()).toEqual(names(n));
         },
       ),
     );
@@ -44,7 +49,7 @@ describe('shuffled', () => {
 
 describe('holdout', () => {
   test('holds out the share, rounded to whole cases, in order', () => {
-    const [held] = holdout(names(60), { share: 0.2 });
+    const [held] = validated(holdout(names(60), { share: 0.2 }));
     expect(held).toHaveLength(12);
     expect(held).toEqual([...held!].sort());
     expect(held).not.toEqual(names(12));
