@@ -7,8 +7,8 @@ export const registry: Registry = {
     contiguous: {
       family: "folds",
       name: "contiguous",
-      summary: "Blocks of cases in their order, unshuffled: each fold holds ⌊n/count⌋ cases, the last one takes the rest.",
-      doc: "Blocks of cases in their order, unshuffled: each fold holds ⌊n/count⌋ cases, the last one takes the rest.",
+      summary: "Blocks of cases in their order, unshuffled: each fold validates on ⌊n/count⌋ cases, the last one on the rest.",
+      doc: "Blocks of cases in their order, unshuffled: each fold validates on ⌊n/count⌋ cases, the last one on the rest.",
       tags: {
         "source": "official code of the Dice semimetric losses"
       },
