@@ -2,7 +2,153 @@
 import type { Registry } from '../compiler/registry.ts';
 
 export const registry: Registry = {
-  source: {},
+  source: {
+    folder: {
+      family: "source",
+      name: "folder",
+      summary: "Images and masks in a folder, as PNG or NIfTI (one slice).",
+      doc: "Images and masks in a folder, as PNG or NIfTI (one slice). In a pattern `{case}` and `{rater}` are the names of\ncase and rater, `*` is any text; none of them crosses a `/`, and letter case does not count. Every case\nneeds an image and a mask of every rater, all of one size; sizes may differ between cases.",
+      tags: {},
+      parameters: [
+        {
+          "name": "path",
+          "type": {
+            "kind": "text"
+          },
+          "doc": "The folder, below the data root."
+        },
+        {
+          "name": "images",
+          "type": {
+            "kind": "text"
+          },
+          "doc": "Where the images are, for example `\"{case}/image.nii.gz\"`."
+        },
+        {
+          "name": "raters",
+          "type": {
+            "kind": "text"
+          },
+          "doc": "Where the raters' masks are, for example `\"{case}/seg{rater}.nii.gz\"`; empty for none.",
+          "default": ""
+        },
+        {
+          "name": "masks",
+          "type": {
+            "kind": "text"
+          },
+          "doc": "Where the one stored mask of a case is, if there are no raters; empty for none.",
+          "default": ""
+        },
+        {
+          "name": "except",
+          "type": {
+            "kind": "list",
+            "of": {
+              "kind": "text"
+            }
+          },
+          "doc": "Cases to leave out, by name.",
+          "default": []
+        },
+        {
+          "name": "color",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "grey",
+              "rgb"
+            ]
+          },
+          "doc": "Channels of the images: colour is turned to grey, or grey repeated.",
+          "default": "grey"
+        },
+        {
+          "name": "object",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "value",
+              "white",
+              "black"
+            ]
+          },
+          "doc": "How a mask shows the object: by the values of its classes, or as white or black.",
+          "default": "value"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "quantity",
+            "dimension": "share"
+          },
+          "doc": "Where black ends and white begins, as a share of white.",
+          "default": 0.5
+        },
+        {
+          "name": "soft",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "Stored masks hold shares of the foreground: from 0 to white, or 0 to 1 where values are floating-point.",
+          "default": false
+        }
+      ],
+      file: "runtime/data/folder.ts",
+      load: () => import('./data/folder.ts').then((module) => module.folder),
+    },
+    phantom: {
+      family: "source",
+      name: "phantom",
+      summary: "Made-up pictures with several simulated raters; no files.",
+      doc: "Made-up pictures with several simulated raters; no files. Each shows one bright shape with a border that is\nsharper on one side than on the other, in texture and noise. The raters see the same border and draw it by\ntheir own habits, so they agree in the middle and differ where the picture is blurred.\n\nMade of additions, multiplications, divisions and square roots alone, which every machine rounds alike.",
+      tags: {},
+      parameters: [
+        {
+          "name": "cases",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "How many pictures.",
+          "default": 60
+        },
+        {
+          "name": "raters",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "How many people draw each of them. The first four differ most: tight, generous, smooth, hasty; later ones\nare milder versions of these.",
+          "default": 4
+        },
+        {
+          "name": "seed",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 0
+          },
+          "doc": "Another seed gives other pictures.",
+          "default": 0
+        },
+        {
+          "name": "size",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 16
+          },
+          "doc": "Height and width of a picture, in pixels.",
+          "default": 64
+        }
+      ],
+      file: "runtime/data/phantom.ts",
+      load: () => import('./data/phantom.ts').then((module) => module.phantom),
+    },
+  },
   folds: {
     contiguous: {
       family: "folds",
@@ -80,7 +226,63 @@ export const registry: Registry = {
     },
   },
   transform: {},
-  label: {},
+  label: {
+    average: {
+      family: "label",
+      name: "average",
+      summary: "Share of the raters that chose each class: all count alike.",
+      doc: "Share of the raters that chose each class: all count alike.",
+      tags: {
+        "takes": "raters",
+        "labels": "soft",
+        "gives": "soft"
+      },
+      parameters: [],
+      file: "runtime/labels/average.ts",
+      load: () => import('./labels/average.ts').then((module) => module.average),
+    },
+    majority: {
+      family: "label",
+      name: "majority",
+      summary: "Strict majority vote: a pixel is of a class where at least ⌊R/2⌋ + 1 of the R raters say so, and background where no class has that many, ties included.",
+      doc: "Strict majority vote: a pixel is of a class where at least ⌊R/2⌋ + 1 of the R raters say so, and background\nwhere no class has that many, ties included.",
+      tags: {
+        "takes": "raters",
+        "labels": "hard",
+        "gives": "hard",
+        "source": "official code of the Dice semimetric losses"
+      },
+      parameters: [],
+      file: "runtime/labels/majority.ts",
+      load: () => import('./labels/majority.ts').then((module) => module.majority),
+    },
+    smooth: {
+      family: "label",
+      name: "smooth",
+      summary: "Label smoothing at every pixel: (1 − ε) · y + ε / C.",
+      doc: "Label smoothing at every pixel: (1 − ε) · y + ε / C.",
+      tags: {
+        "takes": "labels",
+        "labels": "soft",
+        "gives": "soft"
+      },
+      parameters: [
+        {
+          "name": "epsilon",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0,
+            "maximum": 1
+          },
+          "doc": "ε: what is taken from the label and spread over all C classes, its own included.",
+          "default": 0.1
+        }
+      ],
+      file: "runtime/labels/smooth.ts",
+      load: () => import('./labels/smooth.ts').then((module) => module.smooth),
+    },
+  },
   model: {},
   loss: {},
   optimizer: {},
@@ -209,5 +411,105 @@ export const registry: Registry = {
       load: () => import('./schedules/warmup.ts').then((module) => module.warmup),
     },
   },
-  metric: {},
+  metric: {
+    bdice: {
+      family: "metric",
+      name: "bdice",
+      summary: "Binarised Dice against a soft truth: at each level both sides become 1 where they are at or above it; the Dice of these masks, its mean over the levels, then over the cases.",
+      doc: "Binarised Dice against a soft truth: at each level both sides become 1 where they are at or above it; the Dice\nof these masks, its mean over the levels, then over the cases. Where both masks are empty it is 1. With several\nforeground classes it is their mean.",
+      tags: {
+        "source": "QUBIQ challenge; official code of the Dice semimetric losses"
+      },
+      parameters: [
+        {
+          "name": "levels",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "Number of levels, evenly spaced: 9 are 0.1, 0.2 … 0.9.",
+          "default": 9
+        }
+      ],
+      file: "runtime/metrics/bdice.ts",
+      load: () => import('./metrics/bdice.ts').then((module) => module.bdice),
+    },
+    dice: {
+      family: "metric",
+      name: "dice",
+      summary: "Dice of a case: 2TP / (2TP + FP + FN) of the foreground, all slices pooled, then the plain mean over the cases.",
+      doc: "Dice of a case: 2TP / (2TP + FP + FN) of the foreground, all slices pooled, then the plain mean over the cases.\nEach side takes the class of its largest value (of a soft truth, too), the lower class on ties; with several\nforeground classes it is their mean. Where a class is on neither side its Dice is 1.",
+      tags: {
+        "source": "official code of the Dice semimetric losses, medical protocol"
+      },
+      parameters: [],
+      file: "runtime/metrics/dice.ts",
+      load: () => import('./metrics/dice.ts').then((module) => module.dice),
+    },
+    ece: {
+      family: "metric",
+      name: "ece",
+      summary: "Expected calibration error of the top label: the probability of the predicted class against how often it is right, Σ nᵦ/n · |mean hit − mean confidence| over the bins, over all pixels of a case, background included; then the plain mean over the cases.",
+      doc: "Expected calibration error of the top label: the probability of the predicted class against how often it is\nright, Σ nᵦ/n · |mean hit − mean confidence| over the bins, over all pixels of a case, background included; then\nthe plain mean over the cases. A hit is 1 or 0 on a hard truth, and on a soft one the truth's value of the\npredicted class. Bins are left-closed; 1 falls into the last. A case without pixels has no value.",
+      tags: {
+        "source": "official code of the Dice semimetric losses"
+      },
+      parameters: [
+        {
+          "name": "bins",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "Number of equally wide bins of the confidence.",
+          "default": 10
+        }
+      ],
+      file: "runtime/metrics/ece.ts",
+      load: () => import('./metrics/ece.ts').then((module) => module.ece),
+    },
+    extreme: {
+      family: "metric",
+      name: "extreme",
+      summary: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above `high`, over the pixels of a case, then the plain mean over the cases that have such pixels.",
+      doc: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above\n`high`, over the pixels of a case, then the plain mean over the cases that have such pixels. Where raters\ndisagree a probability near 0 or 1 is overconfident.",
+      tags: {},
+      parameters: [
+        {
+          "name": "low",
+          "type": {
+            "kind": "quantity",
+            "dimension": "share"
+          },
+          "doc": "Probabilities below this are extreme.",
+          "default": 0.05
+        },
+        {
+          "name": "high",
+          "type": {
+            "kind": "quantity",
+            "dimension": "share"
+          },
+          "doc": "Probabilities above this are extreme.",
+          "default": 0.95
+        },
+        {
+          "name": "where",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "disputed",
+              "all"
+            ]
+          },
+          "doc": "Which pixels count: those where the raters disagree, or all.",
+          "default": "disputed"
+        }
+      ],
+      file: "runtime/metrics/extreme.ts",
+      load: () => import('./metrics/extreme.ts').then((module) => module.extreme),
+    },
+  },
 };

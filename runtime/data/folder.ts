@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import type { Share } from '../../compiler/registry.ts';
 import { type CaseFiles, listCases } from './folder-cases.ts';
 import { withChannels } from './images/channels.ts';
 import type { PictureFile } from './images/picture-file.ts';
@@ -21,8 +22,8 @@ export interface FolderOptions {
   color?: 'grey' | 'rgb';
   /** How a mask shows the object: by the values of its classes, or as white or black. */
   object?: 'value' | 'white' | 'black';
-  /** Where black ends and white begins, as a share of white. @minimum 0 @maximum 1 */
-  threshold?: number;
+  /** Where black ends and white begins, as a share of white. */
+  threshold?: Share;
   /** Stored masks hold shares of the foreground: from 0 to white, or 0 to 1 where values are floating-point. */
   soft?: boolean;
 }
