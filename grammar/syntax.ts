@@ -10,6 +10,7 @@ export interface SyntaxTree {
 }
 
 export interface Comment {
+  /** Without `#` or `##`, one blank after it, and blanks at the end. */
   readonly text: string;
   readonly doc: boolean;
   /** Nothing but blanks stands before it on its line. */
@@ -101,7 +102,17 @@ export type Expression =
   | Sequence
   | On
   | At
-  | Comparison;
+  | Comparison
+  | Unreadable;
+
+/**
+ * Stands for what could not be read. The grammar has said why, so that later stages pass over it in silence: a field
+ * with such a value is there, a name with such a value is declared. Only trees of files with errors have it.
+ */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly span: Span;
+}
 
 /** `1e-3`, `2/3`, `5%`, `40k`; `text` keeps the spelling, `value` is what it means (5% is 0.05). */
 export interface NumberLiteral {

@@ -1,0 +1,56 @@
+import { createToken, type TokenType } from 'chevrotain';
+import * as token from './tokens.ts';
+
+/** A spelling from elsewhere with one clear meaning: it is reported, and read as what it stands for. */
+export interface Misspelling {
+  readonly token: TokenType;
+  /** What it is read as; absent where it is read over. */
+  readonly as?: TokenType;
+  /** The right spelling. */
+  readonly spell: (image: string) => string;
+  /** The rule that it breaks, a sentence. */
+  readonly rule: string;
+}
+
+const quotes = '“”„«»‘’';
+const quoted = new RegExp(`[${quotes}][^${quotes}"\\r\\n]*[${quotes}"]|'[^'\\r\\n]*'`);
+const crossed = new RegExp(String.raw`${token.digits}(?: *[X×✕] *${token.digits})+(?!\w|\.\d)`);
+
+const make = (name: string, pattern: RegExp, rest: Omit<Misspelling, 'token'>): Misspelling => ({
+  token: createToken({ name, pattern }),
+  ...rest,
+});
+
+/** In the order in which the lexer tries them. */
+export const misspellings: readonly Misspelling[] = [
+  make('ForeignText', quoted, {
+    as: token.Text,
+    spell: (image) => `"${image.slice(1, -1)}"`,
+    rule: 'Text is written in straight double quotes.',
+  }),
+  make('ForeignSize', crossed, {
+    as: token.Size,
+    spell: (image) => image.split(/ *[X×✕] */).join(' x '),
+    rule: 'The sides of a size are joined by the letter `x`.',
+  }),
+  make('ForeignComment', /\/\/[^\r\n]*/, {
+    spell: (image) => `#${image.slice(2)}`,
+    rule: 'A comment starts with `#`.',
+  }),
+  make('Semicolon', /;/, { spell: () => '', rule: 'A statement needs no sign at its end.' }),
+  make('Ellipsis', /\.\.\.|…/, {
+    as: token.Dots,
+    spell: () => '..',
+    rule: 'A range is written with two dots.',
+  }),
+  make('BareFraction', /\.\d+(?:[eE][+-]?\d+)?/, {
+    as: token.Numeral,
+    spell: (image) => `0${image}`,
+    rule: 'A number starts with a digit.',
+  }),
+  make('Bar', /\|\|?(?!>)/, { as: token.Flow, spell: () => '|>', rule: 'A pipeline is written with `|>`.' }),
+  make('Times', /[×·⋅]/, { as: token.Star, spell: () => '*', rule: 'A product is written with `*`.' }),
+  make('Dash', /[−–—]/, { as: token.Minus, spell: () => '-', rule: 'Minus is the sign of the keyboard.' }),
+  make('AtMost', /≤/, { as: token.Compare, spell: () => '<=', rule: 'At most is written with `<=`.' }),
+  make('AtLeast', /≥/, { as: token.Compare, spell: () => '>=', rule: 'At least is written with `>=`.' }),
+];
