@@ -283,9 +283,272 @@ export const registry: Registry = {
       load: () => import('./labels/smooth.ts').then((module) => module.smooth),
     },
   },
-  model: {},
-  loss: {},
-  optimizer: {},
+  model: {
+    unet: {
+      family: "model",
+      name: "unet",
+      summary: "U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, nearest upsampling and concatenation with the encoder on the way up, and a 1×1 convolution to the classes.",
+      doc: "U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, nearest upsampling and\nconcatenation with the encoder on the way up, and a 1×1 convolution to the classes. Weights are drawn as in\nHe et al. (normal, variance 2 / fan-in), biases are 0.",
+      tags: {
+        "source": "Ronneberger et al., U-Net, MICCAI 2015 (padded convolutions; upsampling in place of up-convolutions)"
+      },
+      parameters: [
+        {
+          "name": "depth",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1,
+            "maximum": 8
+          },
+          "doc": "Levels of resolution; each halves height and width.",
+          "default": 4
+        },
+        {
+          "name": "width",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "Channels of the first level; each level below has twice as many.",
+          "default": 16
+        },
+        {
+          "name": "norm",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "none",
+              "batch"
+            ]
+          },
+          "doc": "Normalisation after each convolution: `batch` with running statistics for prediction, or `none`.",
+          "default": "none"
+        }
+      ],
+      file: "runtime/models/unet.ts",
+      load: () => import('./models/unet.ts').then((module) => module.unet),
+    },
+  },
+  loss: {
+    ce: {
+      family: "loss",
+      name: "ce",
+      summary: "Soft cross-entropy: the mean over kept pixels of −Σ y log p.",
+      doc: "Soft cross-entropy: the mean over kept pixels of −Σ y log p. Its value at the target is the entropy of the label;\nits gradient is that of the Kullback-Leibler divergence. Without kept pixels it is 0.",
+      tags: {
+        "labels": "soft",
+        "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, section 3"
+      },
+      parameters: [],
+      file: "runtime/losses/ce.ts",
+      load: () => import('./losses/ce.ts').then((module) => module.ce),
+    },
+    dml1: {
+      family: "loss",
+      name: "dml1",
+      summary: "Dice semimetric loss, first form: 1 − (Σ min(x, y) + s) / (½ Σ(x + y) + s) = Σ|x − y| / (Σ(x + y) + 2s).",
+      doc: "Dice semimetric loss, first form: 1 − (Σ min(x, y) + s) / (½ Σ(x + y) + s) = Σ|x − y| / (Σ(x + y) + 2s).\nEqual to soft Dice where labels are hard; on soft labels it is zero at the label and nowhere else.",
+      tags: {
+        "labels": "soft",
+        "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, section 2"
+      },
+      parameters: [
+        {
+          "name": "smooth",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
+          "default": 0.001
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes.",
+          "default": "batch"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "present"
+            ]
+          },
+          "doc": "Classes that count: `all`, or those `present` in the label (above 0.01 somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "default": "auto"
+        }
+      ],
+      file: "runtime/losses/dml1.ts",
+      load: () => import('./losses/dml1.ts').then((module) => module.dml1),
+    },
+    dml2: {
+      family: "loss",
+      name: "dml2",
+      summary: "Dice semimetric loss, second form: 1 − (Σxy + s) / (Σxy + ½ Σ|x − y| + s).",
+      doc: "Dice semimetric loss, second form: 1 − (Σxy + s) / (Σxy + ½ Σ|x − y| + s).\nEqual to soft Dice and to `dml1` where labels are hard, and never below `dml1`; zero at the label and nowhere else.",
+      tags: {
+        "labels": "soft",
+        "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, equation 4"
+      },
+      parameters: [
+        {
+          "name": "smooth",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
+          "default": 0.001
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes.",
+          "default": "batch"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "present"
+            ]
+          },
+          "doc": "Classes that count: `all`, or those `present` in the label (above 0.01 somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "default": "auto"
+        }
+      ],
+      file: "runtime/losses/dml2.ts",
+      load: () => import('./losses/dml2.ts').then((module) => module.dml2),
+    },
+    sdl: {
+      family: "loss",
+      name: "sdl",
+      summary: "Soft Dice loss, L1 form: 1 − (Σxy + s) / (½ Σ(x + y) + s).",
+      doc: "Soft Dice loss, L1 form: 1 − (Σxy + s) / (½ Σ(x + y) + s). The usual Dice loss of medical segmentation.\nOn soft labels it is lowest at 0 and 1, not at the label: one pixel labelled 0.5 costs 1/2 there and 1/3 at 1.",
+      tags: {
+        "labels": "hard",
+        "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, section 2"
+      },
+      parameters: [
+        {
+          "name": "smooth",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
+          "default": 0.001
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes.",
+          "default": "batch"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "present"
+            ]
+          },
+          "doc": "Classes that count: `all`, or those `present` in the label (above 0.01 somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "default": "auto"
+        }
+      ],
+      file: "runtime/losses/sdl.ts",
+      load: () => import('./losses/sdl.ts').then((module) => module.sdl),
+    },
+  },
+  optimizer: {
+    sgd: {
+      family: "optimizer",
+      name: "sgd",
+      summary: "Stochastic gradient descent with momentum: d = g + decay · w; v = momentum · v + d; w −= rate · v, or with `nesterov` w −= rate · (d + momentum · v).",
+      doc: "Stochastic gradient descent with momentum: d = g + decay · w; v = momentum · v + d; w −= rate · v, or with\n`nesterov` w −= rate · (d + momentum · v). The velocity starts at 0 and is not damped.",
+      tags: {
+        "source": "torch.optim.SGD; Sutskever et al., ICML 2013"
+      },
+      parameters: [
+        {
+          "name": "rate",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "exclusiveMinimum": 0
+          },
+          "doc": "Learning rate; a schedule multiplies it, step by step."
+        },
+        {
+          "name": "momentum",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0,
+            "maximum": 1
+          },
+          "doc": "Share of the last update that goes into the next.",
+          "default": 0
+        },
+        {
+          "name": "decay",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Weight decay, added to the gradient. Parameters of one dimension (biases, norms) have none.",
+          "default": 0
+        },
+        {
+          "name": "nesterov",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "Looks ahead along the momentum.",
+          "default": false
+        }
+      ],
+      file: "runtime/optimizers/sgd.ts",
+      load: () => import('./optimizers/sgd.ts').then((module) => module.sgd),
+    },
+  },
   schedule: {
     constant: {
       family: "schedule",

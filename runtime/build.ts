@@ -1,0 +1,132 @@
+import type { Experiment, LabelSource, Term, Use } from '../compiler/experiment.ts';
+import { GraphBuilder, type Value } from '../compiler/graph/builder.ts';
+import { softmax } from '../compiler/graph/functions/softmax.ts';
+import type { Graph } from '../compiler/graph/graph.ts';
+import { add } from '../compiler/graph/operations/add.ts';
+import { mul } from '../compiler/graph/operations/mul.ts';
+import { reshape } from '../compiler/graph/operations/reshape.ts';
+import type { Update } from '../compiler/graph/passes/differentiate.ts';
+import { passes } from '../compiler/graph/passes/index.ts';
+import type { Component, Registry } from '../compiler/registry.ts';
+import { labelKey } from './data/label-key.ts';
+import type { LossInputs } from './losses/loss.ts';
+import type { Heads, ModelInputs } from './models/model.ts';
+
+/** What the graph needs to know of the data. */
+export interface Dimensions {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+export interface Build {
+  /** The training step, after all passes that do not depend on an engine. */
+  readonly graph: Graph;
+  /** Each stage on the way there, in order: `forward`, then the name of each pass. */
+  readonly stages: Readonly<Record<string, Graph>>;
+  /** Distinct targets of the loss, in the order of the graph's inputs `labels0`, `labels1` … */
+  readonly targets: readonly LabelSource[];
+  /** One a term of the loss, in the order of the outputs `loss.0`, `loss.1` …: `0.75 dml1`. */
+  readonly terms: readonly string[];
+}
+
+/**
+ * The training graph of an experiment. Functions: `train` takes `image` [B, H, W, C], `labels0` … [K, B, H·W],
+ * `keep` [1, B, H·W] and `rate` [1], and returns `loss` and `loss.0` … [1]; `infer` takes `image` and returns
+ * `probabilities` [K, B, H·W] of the main head.
+ *
+ * @throws ModelError where the model cannot take an input of this size
+ */
+export async function build(
+  experiment: Experiment,
+  dimensions: Dimensions,
+  registry: Registry,
+): Promise<Build> {
+  const components = await loadComponents(experiment, registry);
+  const targets = distinct(experiment.loss.map(({ on }) => on));
+  const stages: Record<string, Graph> = { forward: forward(experiment, dimensions, targets, components) };
+  let graph = stages.forward!;
+  for (const [name, pass] of Object.entries(passes(components.update))) {
+    graph = pass(graph);
+    stages[name] = graph;
+  }
+  return {
+    graph,
+    stages,
+    targets,
+    terms: experiment.loss.map(({ weight, loss }) => `${weight} ${loss.name}`),
+  };
+}
+
+type Model = (inputs: ModelInputs, options: Use['options']) => Heads;
+type Loss = (inputs: LossInputs, options: Use['options']) => Value;
+type Optimizer = (context: Parameters<Update>[0], options: Use['options']) => ReturnType<Update>;
+
+interface Components {
+  readonly model: (inputs: ModelInputs) => Heads;
+  readonly losses: readonly ((inputs: LossInputs) => Value)[];
+  readonly update: Update;
+}
+
+async function loadComponents(
+  { model, loss, optimizer }: Experiment,
+  registry: Registry,
+): Promise<Components> {
+  const load = async <T>(family: Readonly<Record<string, Component>>, use: Use) =>
+    (await family[use.name]!.load()) as T;
+  const network = await load<Model>(registry.model, model);
+  const rule = await load<Optimizer>(registry.optimizer, optimizer);
+  const losses = await Promise.all(
+    loss.map(async (term) => {
+      const measure = await load<Loss>(registry.loss, term.loss);
+      return (inputs: LossInputs) => measure(inputs, term.loss.options);
+    }),
+  );
+  return {
+    model: (inputs) => network(inputs, model.options),
+    losses,
+    update: (context) => rule(context, optimizer.options),
+  };
+}
+
+/** Model, loss and prediction, without gradients. */
+function forward(
+  { batch, data, loss }: Experiment,
+  { height, width, channels }: Dimensions,
+  targets: readonly LabelSource[],
+  { model, losses }: Components,
+): Graph {
+  const builder = new GraphBuilder();
+  const classes = data.classes.length;
+  const updates: Record<string, Value> = {};
+  const image = builder.input('image', [batch, height, width, channels]);
+  const heads = (training: boolean) =>
+    model({
+      image,
+      classes,
+      training,
+      weight: (name, shape, initial) => builder.variable({ name, shape, role: 'weight', initial }),
+      statistic: (name, shape, value) =>
+        builder.variable({ name, shape, role: 'statistic', initial: { kind: 'fill', value } }),
+      update: (name, value) => {
+        updates[name] = value;
+      },
+    });
+
+  const trained = heads(true);
+  const keep = builder.input('keep', [1, batch, height * width]);
+  const labels = targets.map((_, i) => builder.input(`labels${i}`, [classes, batch, height * width]));
+  const terms = loss.map(({ at, on }: Term, i) => {
+    const target = targets.findIndex((source) => labelKey(source) === labelKey(on));
+    return losses[i]!({ ...softmax(trained[at]!, 0), labels: labels[target]!, keep, soft: on.soft });
+  });
+  const weighted = terms.map((term, i) => mul(term, loss[i]!.weight));
+  const outputs = Object.fromEntries(terms.map((term, i) => [`loss.${i}`, reshape(term, [1])]));
+  builder.define('train', { loss: reshape(weighted.reduce(add), [1]), ...outputs }, updates);
+  builder.define('infer', { probabilities: softmax(heads(false).main, 0).probabilities });
+  return builder.build();
+}
+
+function distinct(sources: readonly LabelSource[]): LabelSource[] {
+  return [...new Map(sources.map((source) => [labelKey(source), source])).values()];
+}

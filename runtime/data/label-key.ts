@@ -1,0 +1,5 @@
+import type { LabelSource } from '../../compiler/experiment.ts';
+
+/** Equal for label sources that mean the same, wherever they are written. */
+export const labelKey = ({ root, steps }: LabelSource): string =>
+  JSON.stringify([root, ...steps.map(({ name, options }) => [name, options])]);

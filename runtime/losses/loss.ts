@@ -1,0 +1,18 @@
+import type { Value } from '../../compiler/graph/builder.ts';
+
+/**
+ * What a loss is measured on. All but `keep` are [class, batch, pixel]; class 0 is the background and counts like
+ * any other. A loss returns one number, shape [].
+ */
+export interface LossInputs {
+  /** In 0..1; softmax of the logits of a head, or free. */
+  readonly probabilities: Value;
+  /** Their logarithms, finite where softmax underflows. */
+  readonly logProbabilities: Value;
+  /** In 0..1; over classes they sum to 1 at kept pixels. */
+  readonly labels: Value;
+  /** [1, batch, pixel]: 1 for pixels that count, 0 for ignored ones. */
+  readonly keep: Value;
+  /** Whether labels can lie between 0 and 1. */
+  readonly soft: boolean;
+}

@@ -1,0 +1,42 @@
+import { add } from '../../compiler/graph/operations/add.ts';
+import { mul } from '../../compiler/graph/operations/mul.ts';
+import { sub } from '../../compiler/graph/operations/sub.ts';
+import type { Update } from '../../compiler/graph/passes/differentiate.ts';
+
+export interface SgdOptions {
+  /**
+   * Learning rate; a schedule multiplies it, step by step.
+   * @exclusiveMinimum 0
+   */
+  readonly rate: number;
+  /**
+   * Share of the last update that goes into the next.
+   * @minimum 0
+   * @maximum 1
+   */
+  readonly momentum?: number;
+  /**
+   * Weight decay, added to the gradient. Parameters of one dimension (biases, norms) have none.
+   * @minimum 0
+   */
+  readonly decay?: number;
+  /** Looks ahead along the momentum. */
+  readonly nesterov?: boolean;
+}
+
+/**
+ * Stochastic gradient descent with momentum: d = g + decay · w; v = momentum · v + d; w −= rate · v, or with
+ * `nesterov` w −= rate · (d + momentum · v). The velocity starts at 0 and is not damped.
+ *
+ * @source torch.optim.SGD; Sutskever et al., ICML 2013
+ */
+export function sgd(
+  { weight, gradient, rate, variable, state }: Parameters<Update>[0],
+  { momentum = 0, decay = 0, nesterov = false }: SgdOptions,
+): ReturnType<Update> {
+  const direction = variable.shape.length > 1 && decay > 0 ? add(gradient, mul(weight, decay)) : gradient;
+  if (momentum === 0) return { weight: sub(weight, mul(direction, rate)) };
+  const velocity = add(mul(state('momentum'), momentum), direction);
+  const step = nesterov ? add(direction, mul(velocity, momentum)) : velocity;
+  return { weight: sub(weight, mul(step, rate)), state: { momentum: velocity } };
+}
