@@ -24,15 +24,16 @@ export function mixOf(
 ) {
   const builder = new GraphBuilder();
   const x = builder.input('x', shape);
-  const outputs =
-    given === 'logits' ? softmax(x, 0) : { probabilities: x, logProbabilities: log(x) };
+  const outputs = given === 'logits' ? softmax(x, 0) : { probabilities: x, logProbabilities: log(x) };
   const inputs: LossInputs = {
     ...outputs,
     labels: builder.input('labels', shape),
     keep: builder.input('keep', [1, ...shape.slice(1)]),
     soft,
   };
-  const parts = Object.entries(terms).map(([name, weight]) => mul(losses[name as LossName](inputs, options), weight));
+  const parts = Object.entries(terms).map(([name, weight]) =>
+    mul(losses[name as LossName](inputs, options), weight),
+  );
   return { builder, x, value: parts.reduce(add) as Value };
 }
 

@@ -1,21 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Tensor } from '../../compiler/graph/operation.ts';
 import { tensor } from '../../compiler/lower/reference/evaluate.ts';
 
-const folder = path.resolve(import.meta.dirname, '../../../shared/oracles');
-
-/** Reference vectors are not part of the project; where they are absent, tests that need them skip. */
-export const oraclesPresent = existsSync(folder);
-
+/** As the reference vectors write a tensor: row-major. */
 export interface StoredTensor {
   readonly shape: readonly number[];
   readonly data: readonly number[];
 }
-
-/** A file of reference vectors, or `undefined` where they are absent. */
-export const oracle = <T>(name: string): T | undefined =>
-  oraclesPresent ? (JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as T) : undefined;
 
 export const stored = ({ shape, data }: StoredTensor): Tensor => tensor(shape, data);
 
@@ -24,7 +14,8 @@ export function classFirst({ shape, data }: StoredTensor): Tensor {
   const [batch, height, width, classes] = shape as [number, number, number, number];
   const pixels = batch * height * width;
   const out = new Float64Array(data.length);
-  for (let p = 0; p < pixels; p++) for (let c = 0; c < classes; c++) out[c * pixels + p] = data[p * classes + c]!;
+  for (let p = 0; p < pixels; p++)
+    for (let c = 0; c < classes; c++) out[c * pixels + p] = data[p * classes + c]!;
   return { shape: [classes, batch, height * width], data: out };
 }
 

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { gradients } from '../../../compiler/graph/autodiff.ts';
+import { GraphBuilder, type Value } from '../../../compiler/graph/builder.ts';
+import { moments, normalise, updateRunning } from '../../../compiler/graph/functions/batch-norm.ts';
+import { softmax } from '../../../compiler/graph/functions/softmax.ts';
+import { biasAdd } from '../../../compiler/graph/operations/bias-add.ts';
+import { conv2d } from '../../../compiler/graph/operations/conv2d.ts';
+import { conv2dInputGradient } from '../../../compiler/graph/operations/conv2d-input-gradient.ts';
+import { maxPool2d } from '../../../compiler/graph/operations/max-pool2d.ts';
+import { mul } from '../../../compiler/graph/operations/mul.ts';
+import { relu } from '../../../compiler/graph/operations/relu.ts';
+import { sum } from '../../../compiler/graph/operations/sum.ts';
+import { upsampleNearest } from '../../../compiler/graph/operations/upsample-nearest.ts';
+import { evaluateValues } from '../../../compiler/lower/reference/evaluate.ts';
+import { oracle } from '../../support/oracle.ts';
+import { difference, type StoredTensor, stored } from '../../support/stored-tensor.ts';
+
+interface Case extends Record<string, unknown> {
+  readonly op: string;
+  readonly about: string;
+  readonly output: StoredTensor;
+  readonly grad_output: StoredTensor;
+}
+
+type Inputs = (name: string) => Value;
+const pair = (n: unknown): [number, number] => [n as number, n as number];
+
+/** How each layer of the reference vectors is said in our operations. The other layers belong to models to come. */
+const layers: Readonly<Record<string, (input: Inputs, c: Case) => Readonly<Record<string, Value>>>> = {
+  conv2d: (input, c) => ({
+    output: biasAdd(
+      conv2d(input('input'), input('kernel'), {
+        strides: pair(c.stride),
+        padding: c.padding_top_bottom_left_right as [number, number, number, number],
+        dilations: pair(c.dilation),
+      }),
+      input('bias'),
+    ),
+  }),
+  conv2d_transpose: (input, c) => {
+    const crop = c.crop as number;
+    const geometry = {
+      strides: pair(c.stride),
+      padding: [crop, crop, crop, crop] as const,
+      dilations: pair(1),
+    };
+    return {
+      output: biasAdd(
+        conv2dInputGradient(input('input'), input('kernel'), c.output.shape, geometry),
+        input('bias'),
+      ),
+    };
+  },
+  resize_nearest: (input) => ({ output: upsampleNearest(input('input')) }),
+  max_pool_2x2: (input) => ({ output: maxPool2d(input('input')) }),
+  relu: (input) => ({ output: relu(input('input')) }),
+  batch_norm_training: (input, c) => {
+    const batch = moments(input('input'));
+    const running = { mean: input('running_mean_before'), variance: input('running_variance_before') };
+    const [b, h, w] = (c.input as StoredTensor).shape as [number, number, number];
+    const next = updateRunning(running, batch, b * h * w, c.momentum as number);
+    return {
+      output: normalise(input('input'), batch, input('scale'), input('shift'), c.epsilon as number),
+      batch_mean: batch.mean,
+      batch_variance_biased: batch.variance,
+      running_mean_after: next.mean,
+      running_variance_after: next.variance,
+    };
+  },
+  batch_norm_inference: (input, c) => {
+    const running = { mean: input('running_mean'), variance: input('running_variance') };
+    return {
+      output: normalise(input('input'), running, input('scale'), input('shift'), c.epsilon as number),
+    };
+  },
+  softmax: (input) => ({ output: softmax(input('input'), 2).probabilities }),
+  log_softmax: (input) => ({ output: softmax(input('input'), 2).logProbabilities }),
+};
+
+const cases = (oracle<{ cases: Case[] }>('layers')?.cases ?? []).filter(({ op }) => op in layers);
+
+describe.skipIf(cases.length === 0)('layers in float64 equal the reference vectors', () => {
+  test.each(cases)('$op: $about', (c) => {
+    const builder = new GraphBuilder();
+    const tensorOf = (name: string) => stored(c[name] as StoredTensor);
+    const input = (name: string) => builder.input(name, (c[name] as StoredTensor).shape);
+    const outputs = layers[c.op]!(input, c);
+    const scalar = sum(mul(outputs.output!, input('grad_output')));
+    const differentiated = Object.keys(c).filter(
+      (key) => key.startsWith('grad_') && key.slice(5) in c && key !== 'grad_output',
+    );
+    const fed = builder.nodes.flatMap(({ attributes }) =>
+      typeof attributes.name === 'string' ? [attributes.name] : [],
+    );
+    const wanted: Record<string, Value> = { ...outputs };
+    const found = gradients(
+      scalar,
+      differentiated.map((key) => input(key.slice(5))),
+    );
+    for (const [i, key] of differentiated.entries()) wanted[key] = found[i]!;
+    const results = evaluateValues(
+      Object.values(wanted),
+      Object.fromEntries(fed.map((name) => [name, tensorOf(name)])),
+    );
+    for (const [i, key] of Object.keys(wanted).entries()) {
+      const { worst, largest } = difference(
+        results[i]!.data,
+        (c[key] as StoredTensor | { data: number[] }).data,
+      );
+      expect(worst, key).toBeLessThanOrEqual(1e-10 * Math.max(largest, 1));
+    }
+  });
+});
