@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Variable } from '../../compiler/graph/graph.ts';
+import { equal } from '../../compiler/graph/shape.ts';
+import type { Tensors } from '../engines/engine.ts';
+import { listFolder, readWhole, writeWhole } from './files.ts';
+import { decodeTensors, encodeTensors, type StoredTensor } from './safetensors.ts';
+import { StoreError } from './store-error.ts';
+
+/** The whole state of a run between two steps. */
+export interface Checkpoint {
+  /** Steps done. */
+  readonly step: number;
+  /** Weights, optimizer state and statistics. */
+  readonly variables: Tensors;
+  /** Length of `metrics.jsonl` that belongs to it. */
+  readonly metricsBytes: number;
+  /** Time of training so far. */
+  readonly seconds: number;
+}
+
+/** What a checkpoint must belong to. */
+export interface Owner {
+  /** Key of the run. */
+  readonly key: string;
+  readonly variables: readonly Variable[];
+}
+
+/** So many are kept: should the newest be damaged, the one before it is there. */
+const kept = 2;
+
+const pattern = /^step-(\d+)\.safetensors$/;
+const nameOf = (step: number) => `step-${String(step).padStart(8, '0')}.safetensors`;
+
+/** Writes a checkpoint beside the others, then removes the oldest; returns its file. */
+export async function writeCheckpoint(
+  folder: string,
+  { key, variables }: Owner,
+  checkpoint: Checkpoint,
+): Promise<string> {
+  const tensors = storedTensors(variables, checkpoint.variables);
+  const { step, metricsBytes, seconds } = checkpoint;
+  const metadata = {
+    key,
+    step: String(step),
+    metricsBytes: String(metricsBytes),
+    seconds: String(seconds),
+    digest: digestOf(tensors),
+  };
+  const file = path.join(folder, nameOf(step));
+  await writeWhole(file, encodeTensors({ tensors, metadata }));
+  const older = (await listFolder(folder)).filter((name) => pattern.test(name) && name <= nameOf(step));
+  for (const name of older.slice(0, -kept)) await rm(path.join(folder, name), { force: true });
+  return file;
+}
+
+/** A checkpoint that cannot be used, and why. */
+export interface Damaged {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/**
+ * The newest checkpoint that can be used, with the damaged ones that are newer; none if there is none at all.
+ *
+ * @throws StoreError if there are some and all are damaged
+ */
+export async function readCheckpoint(
+  folder: string,
+  owner: Owner,
+): Promise<{ readonly checkpoint?: Checkpoint; readonly damaged: readonly Damaged[] }> {
+  const names = (await listFolder(folder)).filter((name) => pattern.test(name)).reverse();
+  const damaged: Damaged[] = [];
+  for (const name of names) {
+    const file = path.join(folder, name);
+    const bytes = await readWhole(file);
+    const found = bytes ? parse(bytes, owner) : { reason: 'it is gone' };
+    if (!('reason' in found)) return { checkpoint: found, damaged };
+    damaged.push({ file, reason: found.reason });
+  }
+  const [first] = damaged;
+  if (first)
+    throw new StoreError(
+      `This checkpoint cannot be used: ${first.reason}. There is no older one that can.`,
+      first.file,
+      'Run with --force to start again from the first step.',
+    );
+  return { damaged };
+}
+
+function parse(bytes: Uint8Array, { key, variables }: Owner): Checkpoint | { readonly reason: string } {
+  const file = decodeTensors(bytes);
+  if ('reason' in file) return file;
+  const { tensors, metadata } = file;
+  if (metadata.key !== key) return { reason: 'it belongs to another run' };
+  const known = new Set(variables.map(({ name }) => name));
+  const foreign = [...tensors.keys()].find((name) => !known.has(name));
+  if (foreign !== undefined) return { reason: `it holds '${foreign}', which the network does not have` };
+  for (const { name, shape } of variables) {
+    const tensor = tensors.get(name);
+    if (!tensor) return { reason: `it lacks '${name}'` };
+    if (!equal(tensor.shape, shape))
+      return { reason: `'${name}' is [${tensor.shape}] in it, expected [${shape}]` };
+  }
+  if (metadata.digest !== digestOf(tensors)) return { reason: 'its numbers are not those that were written' };
+  const [step, metricsBytes, seconds] = [metadata.step, metadata.metricsBytes, metadata.seconds].map(Number);
+  return {
+    step: step!,
+    metricsBytes: metricsBytes!,
+    seconds: seconds!,
+    variables: new Map([...tensors].map(([name, { data }]) => [name, data])),
+  };
+}
+
+/** The variables with their shapes, as a file takes them. */
+export const storedTensors = (
+  variables: readonly Variable[],
+  values: Tensors,
+): ReadonlyMap<string, StoredTensor> =>
+  new Map(variables.map(({ name, shape }) => [name, { shape, data: values.get(name)! }]));
+
+/** Over the numbers, in the order of the names: a file may be whole and yet have lost a bit. */
+function digestOf(tensors: ReadonlyMap<string, StoredTensor>): string {
+  const hash = createHash('sha256');
+  for (const name of [...tensors.keys()].sort()) {
+    const { data } = tensors.get(name)!;
+    hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}

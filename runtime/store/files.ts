@@ -1,0 +1,102 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { StoreError } from './store-error.ts';
+
+/** What the system says, as a reason and what to do. */
+const reasons: Readonly<Record<string, readonly [reason: string, help: string]>> = {
+  ENOSPC: ['the disk is full', 'Free some space and run again: it goes on from the last checkpoint.'],
+  EDQUOT: [
+    'your share of the disk is used up',
+    'Free some space and run again: it goes on from the last checkpoint.',
+  ],
+  EACCES: [
+    'permission is denied',
+    'Give yourself the right to write there, or name another folder with --out.',
+  ],
+  EPERM: ['the system does not permit it', 'Name another folder with --out.'],
+  EROFS: ['its file system can only be read', 'Name another folder with --out.'],
+  ENOTDIR: ['a part of the path is a file, not a folder', 'Name another folder with --out.'],
+  EEXIST: ['a file stands where a folder should be', 'Move it away, or name another folder with --out.'],
+  EISDIR: ['a folder stands where a file should be', 'Move it away, or name another folder with --out.'],
+};
+
+const temporary = '.tmp';
+
+/** The error of a file-system call as a message; anything else is a bug and stays what it is. */
+export function storeError(error: unknown, file: string, action: 'write' | 'read'): unknown {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  if (code === undefined) return error;
+  const [reason, help] = reasons[code] ?? [`the system says ${code}`, 'Check the file and its folder.'];
+  return new StoreError(`This cannot be ${action === 'write' ? 'written' : 'read'}: ${reason}.`, file, help);
+}
+
+/**
+ * Writes a whole file or nothing: to a temporary name, to the disk, then renamed. Until then, and if anything fails, the
+ * file is what it was.
+ */
+export async function writeWhole(file: string, data: Uint8Array | string): Promise<void> {
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}${temporary}`);
+  try {
+    const handle = await open(draft, 'w');
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {});
+    throw storeError(error, file, 'write');
+  }
+}
+
+export const writeJson = (file: string, data: unknown): Promise<void> =>
+  writeWhole(file, `${JSON.stringify(data, null, 2)}\n`);
+
+/** The bytes of a file; `undefined` if there is none. */
+export async function readWhole(file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw storeError(error, file, 'read');
+  }
+}
+
+/** A JSON file that dml wrote; `undefined` if there is none. Throws a StoreError if it is no JSON. */
+export async function readJson<T>(file: string): Promise<T | undefined> {
+  const bytes = await readWhole(file);
+  if (bytes === undefined) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as T;
+  } catch {
+    throw new StoreError('This is not the JSON that dml wrote.', file, 'Delete it; dml run writes it again.');
+  }
+}
+
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw storeError(error, folder, 'write');
+  }
+}
+
+/** Names in a folder, sorted; none if there is no such folder. */
+export async function listFolder(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw storeError(error, folder, 'read');
+  }
+}
+
+/** Removes drafts that a killed process left. Only for whoever holds the lock of the folder. */
+export async function removeDrafts(folder: string): Promise<void> {
+  const drafts = (await listFolder(folder)).filter(
+    (name) => name.startsWith('.') && name.endsWith(temporary),
+  );
+  await Promise.all(drafts.map((name) => rm(path.join(folder, name), { force: true })));
+}
