@@ -1,4 +1,4 @@
-/** What a table shows: texts already formatted; a column whose cells are all numbers is aligned to the right. */
+/** What a table shows: texts already formatted; a title may have several lines; a column of numbers goes to the right. */
 export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -12,7 +12,7 @@ export function printTable({ head, rows }: Table): string {
   const columns = head.map((title, c) => {
     const cells = rows.map((row) => row[c] ?? missing);
     return {
-      width: Math.max(...[title, ...cells].map(widthOf)),
+      width: Math.max(...[...title.split('\n'), ...cells].map(widthOf)),
       right: cells.length > 0 && cells.every((cell) => numeric.test(cell) || cell === missing),
     };
   });
@@ -21,8 +21,12 @@ export function printTable({ head, rows }: Table): string {
       .map(({ width, right }, c) => pad(cells[c] ?? missing, width, right))
       .join('  ')
       .trimEnd();
+  const height = Math.max(...head.map((title) => title.split('\n').length));
+  const heads = Array.from({ length: height }, (_, i) =>
+    line(head.map((title) => title.split('\n')[i] ?? '')),
+  );
   const rule = columns.map(({ width }) => '─'.repeat(width)).join('──');
-  return `${[line(head), rule, ...rows.map(line)].join('\n')}\n`;
+  return `${[...heads, rule, ...rows.map(line)].join('\n')}\n`;
 }
 
 /** Facts, one a line: names aligned, values in full. */

@@ -1,0 +1,109 @@
+import type { ProgressEvent, RunName, TrainerEvent } from '../../runtime/trainer/events.ts';
+import type { Score } from '../../runtime/trainer/result.ts';
+import type { Channel, Colors } from '../terminal.ts';
+import { duration, integer, loss, percent } from '../units.ts';
+
+/** Seconds between two plain lines, where nobody watches. */
+const quiet = 5;
+
+const redraw = '\r\x1b[2K';
+
+/**
+ * Tells people what the trainer does: lines for what has happened; below them a bar that is drawn again on a terminal,
+ * or a line every few seconds in a log.
+ */
+export function progressPrinter(channel: Channel, seconds: () => number): (event: TrainerEvent) => void {
+  const { colors, interactive } = channel;
+  let bar = '';
+  let lastLine = Number.NEGATIVE_INFINITY;
+
+  function line(text: string) {
+    channel.write(`${bar && redraw}${text}\n${bar}`);
+  }
+  function progress(event: ProgressEvent) {
+    if (interactive) {
+      bar = barLine(event, channel.columns, colors);
+      channel.write(redraw + bar);
+    } else if (event.step === event.steps || seconds() - lastLine >= quiet) {
+      lastLine = seconds();
+      channel.write(`${plainLine(event)}\n`);
+    }
+  }
+  return (event) => {
+    if (event.kind === 'progress') return progress(event);
+    if (endsBar(event) && bar) {
+      channel.write(redraw);
+      bar = '';
+    }
+    if (event.kind === 'start') lastLine = seconds() - quiet;
+    const text = lineOf(event, colors);
+    if (text) line(text);
+  };
+}
+
+const endsBar = ({ kind }: TrainerEvent) =>
+  kind === 'evaluation' || kind === 'done' || kind === 'interrupted' || kind === 'failed';
+
+/** What an event leaves on the screen; nothing for some. */
+function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors): string | undefined {
+  switch (event.kind) {
+    case 'engine': {
+      const { engine, version, device, threads } = event.class;
+      return `${dim('engine')} ${bold(engine)} ${version} on ${device}, ${threads} threads ${dim(`(${event.why})`)}`;
+    }
+    case 'start': {
+      const { step, cases, parameters } = event;
+      const resumed = step > 0 ? `, goes on at step ${step}` : '';
+      const facts = `${cases.train} cases to train on, ${cases.validation} to score, ${integer(parameters)} parameters`;
+      return `${bold(nameOf(event.run))} ${dim(facts + resumed)}`;
+    }
+    case 'skipped':
+      return `${bold(nameOf(event.run))} ${dim('finished before (--force runs it again):')} ${scoreLine(event.result.scores)}`;
+    case 'evaluation':
+      return `  ${scoreLine(event.scores)}`;
+    case 'notice':
+      return `  ${yellow('note')}: ${event.message}`;
+    case 'done':
+      return `  ${green('done')} ${dim(`in ${duration(event.result.seconds)}: ${event.folder}`)}`;
+    case 'interrupted':
+      return `  ${yellow('stopped')} after step ${event.step} of ${event.steps}`;
+    case 'checkpoint':
+    case 'failed':
+    case 'progress':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** `quickstart 2/2 (0.25 ce + 0.75 dml1) fold 0, seed 1` */
+function nameOf({ experiment, arm, fold, seed, index, of }: RunName): string {
+  const values = arm ? ` (${arm.values.join(', ')})` : '';
+  return `${experiment}${of > 1 ? ` ${index + 1}/${of}` : ''}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}`;
+}
+
+const scoreLine = (scores: readonly Score[]) =>
+  scores
+    .map(
+      ({ metric, value, on }) => `${metric} ${value === undefined ? '–' : percent(value)} ${truthName(on)}`,
+    )
+    .join(' · ');
+
+/** `raters |> majority` as `majority`, short enough for a table. */
+export const truthName = (on: string) => on.replace(/^raters \|> /, '');
+
+/** `  ━━━━━━━━╸───────  52 %  156/300  loss 0.2310  212 images/s  0:04 left`, cut to the width of the terminal. */
+function barLine(event: ProgressEvent, columns: number, { cyan, dim }: Colors): string {
+  const facts = ` ${factsOf(event)}`;
+  const room = Math.min(40, columns - facts.length - 3);
+  if (room < 8) return facts.slice(0, Math.max(0, columns - 1));
+  const filled = Math.round((room * event.step) / event.steps);
+  return `  ${cyan('━'.repeat(filled))}${dim('─'.repeat(room - filled))}${facts}`;
+}
+
+const plainLine = (event: ProgressEvent) => `  ${factsOf(event)}`;
+
+function factsOf({ step, steps, loss: value, imagesPerSecond, secondsLeft }: ProgressEvent): string {
+  const done = `${Math.floor((100 * step) / steps)} %`.padStart(5);
+  return `${done}  step ${step}/${steps}  loss ${loss(value)}  ${integer(imagesPerSecond)} images/s  ${duration(secondsLeft)} left`;
+}
