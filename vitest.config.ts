@@ -8,5 +8,7 @@ export default defineConfig({
     // Native libraries live in processes of their own, so that a crash names its file.
     pool: 'forks',
     maxWorkers: 2,
+    // Golden files: UPDATE_GOLDEN=1 writes what is read in review.
+    update: process.env.UPDATE_GOLDEN === '1',
   },
 });

@@ -1,4 +1,5 @@
 import { Argument, Command as Commander, Option } from 'commander';
+import type { Failure } from './errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** 0: done, nothing found. 1: something was found. 2: could not work. 130: stopped by Ctrl-C. */
@@ -12,6 +13,8 @@ export interface Report {
   readonly exit: ExitCode;
   readonly data: Readonly<Record<string, unknown>>;
   readonly text: string;
+  /** Why the command could not do all of it. */
+  readonly failure?: Failure;
 }
 
 /** What a command may touch. */

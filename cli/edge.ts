@@ -69,30 +69,43 @@ const exitCodes = `
 Exit codes: 0 done, 1 something was found, 2 could not work, 130 stopped by Ctrl-C.
 Every command has --help with examples, and --json.`;
 
-function printReport(report: Report, command: string, { terminal, format }: Context): void {
-  if (format === 'text') terminal.out.write(report.text);
-  else writeJson({ command, exit: report.exit, ...report.data }, terminal.out.write, format);
-}
-
-function printFailure(failure: Failure, command: string, { terminal, format, env }: Context): void {
-  const { stack, ...error } = failure;
-  if (format !== 'text') {
-    writeJson({ command: command || null, exit: 2, error }, terminal.out.write, format);
+function printReport({ exit, data, text, failure }: Report, command: string, context: Context): void {
+  const { terminal, format } = context;
+  if (format === 'text') {
+    terminal.out.write(text);
+    if (failure) writeFailure(failure, context);
   } else {
-    const { bold, red, cyan } = terminal.err.colors;
-    const where = error.file ? `${error.file}: ` : '';
-    terminal.err.write(`${bold(red('error'))}: ${where}${error.message}\n`);
-    if (error.help) terminal.err.write(`${cyan('help')}: ${error.help}\n`);
+    writeJson({ command, exit, ...data, ...(failure ? { error: withoutStack(failure) } : {}) }, context);
   }
-  if (stack) {
-    terminal.err.write(
-      env.DML_DEBUG ? `${stack}\n` : 'This is a bug in dml. Run it again with DML_DEBUG=1 for the stack.\n',
-    );
-  }
+  if (failure) hintAtStack(failure, context);
 }
 
-function writeJson(data: object, write: (text: string) => void, format: Format): void {
-  write(`${JSON.stringify(data, null, format === 'json' ? 2 : 0)}\n`);
+/** What a command could not even report. */
+function printFailure(failure: Failure, command: string, context: Context): void {
+  if (context.format === 'text') writeFailure(failure, context);
+  else writeJson({ command: command || null, exit: 2, error: withoutStack(failure) }, context);
+  hintAtStack(failure, context);
+}
+
+function writeFailure({ message, file, help }: Failure, { terminal }: Context): void {
+  const { bold, red, cyan } = terminal.err.colors;
+  terminal.err.write(`${bold(red('error'))}: ${file ? `${file}: ` : ''}${message}\n`);
+  if (help) terminal.err.write(`${cyan('help')}: ${help}\n`);
+}
+
+function hintAtStack({ stack }: Failure, { terminal, env }: Context): void {
+  if (!stack) return;
+  const hint = 'This is a bug in dml. Run it again with DML_DEBUG=1 for the stack.';
+  terminal.err.write(`${env.DML_DEBUG ? stack : hint}\n`);
+}
+
+const withoutStack = ({ message, file, help }: Failure) => ({ message, file, help });
+
+/** In `jsonl` the report is the last line, of kind `report`. */
+function writeJson(data: object, { terminal, format }: Context): void {
+  const text =
+    format === 'json' ? JSON.stringify(data, null, 2) : JSON.stringify({ kind: 'report', ...data });
+  terminal.out.write(`${text}\n`);
 }
 
 /** `error: unknown option '--forse'\n(Did you mean --force?)` as a message and what to do. */

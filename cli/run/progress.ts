@@ -58,7 +58,7 @@ function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors): stri
       return `${bold(nameOf(event.run))} ${dim(facts + resumed)}`;
     }
     case 'skipped':
-      return `${bold(nameOf(event.run))} ${dim('finished before (--force runs it again):')} ${scoreLine(event.result.scores)}`;
+      return `${bold(nameOf(event.run))} ${dim('finished before (--force runs it again)')} ${scoreLine(event.result.scores)}`;
     case 'evaluation':
       return `  ${scoreLine(event.scores)}`;
     case 'notice':
@@ -76,16 +76,17 @@ function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors): stri
   }
 }
 
-/** `quickstart 2/2 (0.25 ce + 0.75 dml1) fold 0, seed 1` */
+/** `quickstart 2/2 (0.25 ce + 0.75 dml1) fold 0, seed 1:` */
 function nameOf({ experiment, arm, fold, seed, index, of }: RunName): string {
   const values = arm ? ` (${arm.values.join(', ')})` : '';
-  return `${experiment}${of > 1 ? ` ${index + 1}/${of}` : ''}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}`;
+  return `${experiment}${of > 1 ? ` ${index + 1}/${of}` : ''}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}:`;
 }
 
 const scoreLine = (scores: readonly Score[]) =>
   scores
     .map(
-      ({ metric, value, on }) => `${metric} ${value === undefined ? '–' : percent(value)} ${truthName(on)}`,
+      ({ metric, value, on }) =>
+        `${metric} ${value === undefined ? '–' : `${percent(value)} %`} (${truthName(on)})`,
     )
     .join(' · ');
 
