@@ -1,0 +1,24 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Names longer than this may be wrong in one more place. */
+const long = 7;
+
+/** The candidate that was probably meant by a name that is none of them; the first of equally near ones. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const threshold = Math.min(name.length > long ? 3 : 2, name.length - 1);
+  const [best] = candidates
+    .map((candidate) => ({ candidate, edits: edits(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter((found) => found.edits <= threshold)
+    .sort((a, b) => a.edits - b.edits);
+  return best?.candidate;
+}
+
+/** Levenshtein's distance, where one exchange of neighbours counts as one edit: `dcie` is 1 from `dice`. */
+const edits = (a: string, b: string): number =>
+  Math.min(distance(a, b), ...exchanges(a).map((exchanged) => 1 + distance(exchanged, b)));
+
+const exchanges = (word: string): string[] =>
+  Array.from(
+    { length: Math.max(0, word.length - 1) },
+    (_, i) => `${word.slice(0, i)}${word[i + 1]}${word[i]}${word.slice(i + 2)}`,
+  );

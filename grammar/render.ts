@@ -1,0 +1,108 @@
+import picocolors from 'picocolors';
+import type { Diagnostic } from './diagnostic.ts';
+import { type ExcerptLine, excerpt, groupBy, type Mark, printable } from './excerpt.ts';
+import { type Position, positionAt, type Source, type Span } from './source.ts';
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Diagnostics for people: message, place, excerpt with the spans underlined, what to do. Ends with a line end. */
+export function render(diagnostics: readonly Diagnostic[], { colour }: { readonly colour: boolean }): string {
+  const colours = picocolors.createColors(colour);
+  return diagnostics.map((diagnostic) => `${rendered(diagnostic, colours)}\n`).join('\n');
+}
+
+function rendered({ code, severity, span, message, help, related = [], fix }: Diagnostic, colours: Colours) {
+  const paint = severity === 'error' ? colours.red : colours.yellow;
+  const marks: readonly Mark[] = [
+    { span, label: '', primary: true },
+    ...related.map((other) => ({ span: other.span, label: other.message, primary: false })),
+  ];
+  const excerpts = [...groupBy(marks, (mark) => mark.span.source)].map(
+    ([source, found]) => [source, found[0]!.span, excerpt(source, found)] as const,
+  );
+  const numbers = excerpts.flatMap(([, , lines]) => lines.map(({ number }) => `${number}`.length));
+  const gutter = ' '.repeat(Math.max(...numbers));
+  const bar = colours.blue('|');
+  const shown = excerpts.flatMap(([source, first, lines], i) => [
+    `${gutter}${colours.blue(i === 0 ? '-->' : ':::')} ${placeOf(source, first)}`,
+    `${gutter} ${bar}`,
+    ...lines.flatMap((line, j) => [
+      ...(j > 0 && line.number > lines[j - 1]!.number + 1 ? [colours.blue('...')] : []),
+      ...linesOf(line, gutter.length, bar, colours, paint),
+    ]),
+  ]);
+  const advice = help ?? fix?.title;
+  const indent = `\n${gutter}         `;
+  return [
+    `${colours.bold(paint(`${severity}[${code}]`))}${colours.bold(`: ${printable(message)}`)}`,
+    ...shown,
+    ...(advice
+      ? [
+          `${gutter} ${colours.blue('=')} ${colours.bold('help')}: ${printable(advice).replaceAll('\n', indent)}`,
+        ]
+      : []),
+  ].join('\n');
+}
+
+function linesOf(
+  { number, text, underlines }: ExcerptLine,
+  width: number,
+  bar: string,
+  colours: Colours,
+  paint: (text: string) => string,
+): readonly string[] {
+  const blank = ' '.repeat(width);
+  return [
+    `${colours.blue(`${number}`.padStart(width))} ${bar} ${text}`.trimEnd(),
+    ...underlines.map((mark) => {
+      const line = (mark.primary ? '^' : '-').repeat(mark.width);
+      const label = mark.label ? `${line} ${printable(mark.label)}` : line;
+      return `${blank} ${bar} ${' '.repeat(mark.from)}${mark.primary ? paint(label) : colours.blue(label)}`;
+    }),
+  ];
+}
+
+function placeOf(source: Source, span: Span): string {
+  const { line, column } = positionAt(source, span.start);
+  return `${source.path}:${line}:${column}`;
+}
+
+interface JsonRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A diagnostic for machines. Lines and columns count from 1, columns in UTF-16 units; `end` is after the last one. */
+export interface JsonDiagnostic extends JsonRange {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly file: string;
+  readonly help?: string;
+  readonly related?: readonly (JsonRange & { readonly file: string; readonly message: string })[];
+  readonly fix?: JsonRange & { readonly title: string; readonly replacement: string };
+}
+
+export function toJson({ code, severity, message, span, help, related, fix }: Diagnostic): JsonDiagnostic {
+  return {
+    code,
+    severity,
+    message,
+    ...(help === undefined ? {} : { help }),
+    file: span.source.path,
+    ...rangeOf(span),
+    ...(related && {
+      related: related.map((other) => ({
+        message: other.message,
+        file: other.span.source.path,
+        ...rangeOf(other.span),
+      })),
+    }),
+    ...(fix && { fix: { title: fix.title, ...rangeOf(fix.span), replacement: fix.replacement } }),
+  };
+}
+
+const rangeOf = ({ source, start, end }: Span): JsonRange => ({
+  start: positionAt(source, start),
+  end: positionAt(source, end),
+});
