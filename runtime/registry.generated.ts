@@ -225,7 +225,31 @@ export const registry: Registry = {
       load: () => import('./folds/shuffled.ts').then((module) => module.shuffled),
     },
   },
-  transform: {},
+  transform: {
+    flip: {
+      family: "transform",
+      name: "flip",
+      summary: "Mirrors image and labels, every other time at random.",
+      doc: "Mirrors image and labels, every other time at random.",
+      tags: {},
+      parameters: [
+        {
+          "name": "direction",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "horizontal",
+              "vertical"
+            ]
+          },
+          "doc": "`horizontal` swaps left and right, `vertical` top and bottom.",
+          "default": "horizontal"
+        }
+      ],
+      file: "runtime/transforms/flip.ts",
+      load: () => import('./transforms/flip.ts').then((module) => module.flip),
+    },
+  },
   label: {
     average: {
       family: "label",

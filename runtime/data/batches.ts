@@ -1,32 +1,117 @@
-import type { DataSet, LabelSource, Use } from '../../compiler/experiment.ts';
+import { Worker } from 'node:worker_threads';
 import type { Batch } from './batch.ts';
-
-/** All that decides a batch: plain data, which crosses to the worker as it is. */
-export interface BatchPlan {
-  readonly data: DataSet;
-  /** The data root. */
-  readonly root: string;
-  /** Cases of the fold's training part, in the order of the source. */
-  readonly cases: readonly string[];
-  /** Distinct targets of the loss, in the order of the graph's inputs `labels0` … */
-  readonly targets: readonly LabelSource[];
-  /** [height, width] of the graph's input: see `inputSize`. */
-  readonly size: readonly [height: number, width: number];
-  readonly channels: number;
-  /** Images in a batch. */
-  readonly batch: number;
-  readonly augment: readonly Use[];
-  readonly seed: number;
-}
+import { type Answer, type Request, toError, type WorkerStart } from './batch-messages.ts';
+import { type BatchPlan, batchBytes, batchesPerEpoch, batchIn } from './batch-plan.ts';
 
 /** Batches by index, prepared ahead in a worker. */
 export interface Batches {
   /** Batches in one epoch: whole ones only, at least one. */
   readonly perEpoch: number;
   /**
-   * Batch `index`, a pure function of plan and index. Its arrays are valid until the next call. Asking in ascending
-   * order, from any start, finds the next ones ready. Rejects with a DataError where data are bad.
+   * Batch `index`, a pure function of plan and index. Its arrays are valid until the next call, and calls do not
+   * overlap. Asking in ascending order, from any start, finds the next ones ready. Rejects with a DataError where
+   * data are bad.
    */
   get(index: number): Promise<Batch>;
+  /** Ends the worker. */
   close(): Promise<void>;
+}
+
+/** Batches that are ready or under way, at most. */
+const ahead = 4;
+
+/** Starts the worker for a plan. What it cannot do is said by `get`. */
+export function openBatches(plan: BatchPlan): Batches {
+  const bytes = batchBytes(plan);
+  const buffer = new SharedArrayBuffer(ahead * bytes);
+  const current = batchIn(new ArrayBuffer(bytes), 0, plan);
+  const slots: Slot[] = Array.from({ length: ahead }, () => unused);
+  const worker = start({ plan, buffer });
+  let fatal: Error | undefined;
+
+  const fail = (error: Error) => {
+    fatal ??= error;
+    for (const slot of slots) slot.reject(fatal);
+  };
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('The thread that prepares batches has ended.')));
+  worker.on('message', ({ index, slot, fault }: Answer) => {
+    // An answer to a request that was dropped since, by a jump to another index, is passed over.
+    const waiting = slots[slot]!;
+    if (waiting.index !== index) return;
+    if (fault) waiting.reject(toError(fault));
+    else waiting.resolve();
+  });
+
+  const request = (index: number): Slot => {
+    const slot = index % ahead;
+    const known = slots[slot]!;
+    if (known.index === index) return known;
+    const fresh = waitingFor(index);
+    slots[slot] = fresh;
+    if (fatal) fresh.reject(fatal);
+    else worker.postMessage({ index, slot } satisfies Request);
+    return fresh;
+  };
+
+  return {
+    perEpoch: batchesPerEpoch(plan),
+    async get(index) {
+      const wanted = request(index);
+      for (let next = index + 1; next < index + ahead; next++) request(next);
+      await wanted.ready;
+      copy(batchIn(buffer, (index % ahead) * bytes, plan), current);
+      // The slot is free again: its next batch is made while this one is computed with.
+      request(index + ahead);
+      return current;
+    },
+    async close() {
+      await worker.terminate();
+    },
+  };
+}
+
+/** The bundled entry, or in development its source, which a thread reads only by a loader of its own. */
+function start(workerData: WorkerStart): Worker {
+  const bundled = !import.meta.url.endsWith('.ts');
+  if (bundled) return new Worker(new URL('./batch-worker.js', import.meta.url), { workerData });
+  const loader = import.meta.resolve('tsx/esm/api');
+  const entry = new URL('./batch-worker.ts', import.meta.url);
+  return new Worker(
+    `import('${loader}').then(({ register }) => { register(); return import('${entry}'); });`,
+    { workerData, eval: true },
+  );
+}
+
+interface Slot {
+  readonly index: number;
+  readonly ready: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+const unused: Slot = {
+  index: -1,
+  ready: Promise.resolve(),
+  resolve: () => undefined,
+  reject: () => undefined,
+};
+
+function waitingFor(index: number): Slot {
+  let resolve: Slot['resolve'] = () => undefined;
+  let reject: Slot['reject'] = () => undefined;
+  const ready = new Promise<void>((done, failed) => {
+    resolve = done;
+    reject = failed;
+  });
+  // Whoever asks for this batch sees the failure; nobody may ever ask.
+  ready.catch(() => undefined);
+  return { index, ready, resolve, reject };
+}
+
+/** Out of shared memory, which native libraries do not take. */
+function copy(from: Batch, to: Batch): void {
+  to.image.set(from.image);
+  to.keep.set(from.keep);
+  for (const [t, labels] of from.labels.entries()) to.labels[t]!.set(labels);
 }
