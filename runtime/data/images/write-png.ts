@@ -1,4 +1,5 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { encode } from 'fast-png';
 
 /** 8 bits a sample, row-major, [height, width, channels]: grey (1) or RGB (3). */
@@ -9,8 +10,9 @@ export interface Bitmap {
   readonly data: Uint8Array;
 }
 
-/** Writes beside the place, then renames: a reader never sees half a file. */
+/** Makes the folder, writes beside the place, then renames: a reader never sees half a file. */
 export async function writePng(path: string, bitmap: Bitmap): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.tmp`;
   await writeFile(partial, encode({ ...bitmap, depth: 8 }));
   await rename(partial, path);
