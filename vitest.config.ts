@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env.DML_TEST_REPORT;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -8,7 +10,7 @@ export default defineConfig({
     // Native libraries live in processes of their own, so that a crash names its file.
     pool: 'forks',
     maxWorkers: 2,
-    // Golden files: UPDATE_GOLDEN=1 writes what is read in review.
-    update: process.env.UPDATE_GOLDEN === '1',
+    reporters: report ? ['default', 'json'] : ['default'],
+    ...(report ? { outputFile: { json: report } } : {}),
   },
 });
