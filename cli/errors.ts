@@ -1,5 +1,3 @@
-import { closest, distance } from 'fastest-levenshtein';
-
 /** The command was called wrongly, or what it was given cannot be worked with. Shown as it is, without a stack. */
 export class UsageError extends Error {
   override name = 'UsageError';
@@ -49,11 +47,4 @@ export function describe(error: unknown): Failure {
   const known = code === undefined ? undefined : system[code];
   if (known) return { message: known[0], help: known[1], ...(path ? { file: path } : {}) };
   return { message: error.message, stack: error.stack ?? error.message };
-}
-
-/** The nearest of some names, if it is near enough to be what was meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const best = closest(name, [...known]);
-  return distance(name, best) <= Math.max(1, name.length / 3) ? best : undefined;
 }

@@ -1,7 +1,11 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { progressPrinter } from '../../cli/run/progress.ts';
 import type { ProgressEvent, RunName, TrainerEvent } from '../../runtime/trainer/events.ts';
+import { expectGolden } from '../golden.ts';
 import { recordingTerminal, screen } from '../support/terminal.ts';
+
+const golden = (name: string) => path.join(import.meta.dirname, 'golden', name);
 
 const run: RunName = {
   experiment: 'quickstart',
@@ -76,12 +80,12 @@ describe('on a terminal', () => {
     return written.err;
   }
 
-  test('the bar is drawn again in place, and a line above leaves it where it is', async () => {
-    await expect(screen(play(story.slice(0, 8)))).toMatchFileSnapshot('golden/progress-bar.txt');
+  test('the bar is drawn again in place, and a line above leaves it where it is', () => {
+    expectGolden(golden('progress-bar.txt'), screen(play(story.slice(0, 8))));
   });
 
-  test('nothing of the bar is left when the run is over', async () => {
-    await expect(screen(play(story))).toMatchFileSnapshot('golden/progress-done.txt');
+  test('nothing of the bar is left when the run is over', () => {
+    expectGolden(golden('progress-done.txt'), screen(play(story)));
   });
 
   test.each([20, 40, 60, 80, 100, 200])('the bar fits in %i columns', (columns) => {
@@ -91,7 +95,7 @@ describe('on a terminal', () => {
 });
 
 describe('in a log', () => {
-  test('there is a line for the first step, the last, and every few seconds', async () => {
+  test('there is a line for the first step, the last, and every few seconds', () => {
     const { terminal, written } = recordingTerminal();
     let now = 0;
     const print = progressPrinter(terminal.err, () => now);
@@ -102,6 +106,6 @@ describe('in a log', () => {
     }
     for (const event of story.slice(-2)) print(event);
     expect(written.err).not.toContain('\x1b');
-    await expect(written.err).toMatchFileSnapshot('golden/progress-log.txt');
+    expectGolden(golden('progress-log.txt'), written.err);
   });
 });

@@ -1,7 +1,11 @@
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { printFacts, printTable } from '../../cli/table.ts';
+import { expectGolden } from '../golden.ts';
 
-test('columns of numbers are aligned to the right, others to the left, and heads may have two lines', async () => {
+const golden = (name: string) => path.join(import.meta.dirname, 'golden', name);
+
+test('columns of numbers are aligned to the right, others to the left, and heads may have two lines', () => {
   const table = printTable({
     head: ['arm', 'loss', 'dice\nmajority', 'ece\naverage'],
     rows: [
@@ -9,7 +13,7 @@ test('columns of numbers are aligned to the right, others to the left, and heads
       ['12', 'dml1', '9.1', '–'],
     ],
   });
-  await expect(table).toMatchFileSnapshot('golden/table.txt');
+  expectGolden(golden('table.txt'), table);
 });
 
 test('a cell that is missing is shown as a dash', () => {

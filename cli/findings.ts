@@ -1,0 +1,31 @@
+import type { Diagnostic } from '../grammar/diagnostic.ts';
+import { render, toJson } from '../grammar/render.ts';
+import type { Context, Report } from './command.ts';
+
+/** What was found in some files, with a summary; exit 1 if there is anything of a severity that counts. */
+export function findingsReport(
+  diagnostics: readonly Diagnostic[],
+  files: number,
+  { terminal }: Context,
+): Report {
+  const colour = terminal.out.colors.isColorSupported;
+  const text = render(diagnostics, { colour });
+  return {
+    exit: diagnostics.length > 0 ? 1 : 0,
+    data: { diagnostics: diagnostics.map(toJson) },
+    text: `${text}${text && '\n'}${summarize(diagnostics, files)}\n`,
+  };
+}
+
+/** `2 errors and 1 warning in 3 files.` */
+export function summarize(diagnostics: readonly Diagnostic[], files: number): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const parts = [
+    ...(errors > 0 ? [count(errors, 'error')] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+  ];
+  return `${parts.length > 0 ? parts.join(' and ') : 'Nothing found'} in ${count(files, 'file')}.`;
+}
+
+const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
