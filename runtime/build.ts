@@ -8,7 +8,7 @@ import { reshape } from '../compiler/graph/operations/reshape.ts';
 import type { Update } from '../compiler/graph/passes/differentiate.ts';
 import { passes } from '../compiler/graph/passes/index.ts';
 import type { Component, Registry } from '../compiler/registry.ts';
-import { labelKey } from './data/label-key.ts';
+import { distinctLabels, labelKey } from './data/label-key.ts';
 import type { LossInputs } from './losses/loss.ts';
 import type { Heads, ModelInputs } from './models/model.ts';
 
@@ -43,7 +43,7 @@ export async function build(
   registry: Registry,
 ): Promise<Build> {
   const components = await loadComponents(experiment, registry);
-  const targets = distinct(experiment.loss.map(({ on }) => on));
+  const targets = distinctLabels(experiment.loss.map(({ on }) => on));
   const stages: Record<string, Graph> = { forward: forward(experiment, dimensions, targets, components) };
   let graph = stages.forward!;
   for (const [name, pass] of Object.entries(passes(components.update))) {
@@ -125,8 +125,4 @@ function forward(
   builder.define('train', { loss: reshape(weighted.reduce(add), [1]), ...outputs }, updates);
   builder.define('infer', { probabilities: softmax(heads(false).main, 0).probabilities });
   return builder.build();
-}
-
-function distinct(sources: readonly LabelSource[]): LabelSource[] {
-  return [...new Map(sources.map((source) => [labelKey(source), source])).values()];
 }

@@ -18,6 +18,8 @@ export interface Checkpoint {
   readonly metricsBytes: number;
   /** Time of training so far. */
   readonly seconds: number;
+  /** Of the last step, before its update. */
+  readonly loss: number | undefined;
 }
 
 /** What a checkpoint must belong to. */
@@ -40,14 +42,9 @@ export async function writeCheckpoint(
   checkpoint: Checkpoint,
 ): Promise<string> {
   const tensors = storedTensors(variables, checkpoint.variables);
-  const { step, metricsBytes, seconds } = checkpoint;
-  const metadata = {
-    key,
-    step: String(step),
-    metricsBytes: String(metricsBytes),
-    seconds: String(seconds),
-    digest: digestOf(tensors),
-  };
+  const { step, metricsBytes, seconds, loss } = checkpoint;
+  const state = JSON.stringify({ step, metricsBytes, seconds, loss });
+  const metadata = { key, state, digest: digestOf(tensors, state) };
   const file = path.join(folder, nameOf(step));
   await writeWhole(file, encodeTensors({ tensors, metadata }));
   const older = (await listFolder(folder)).filter((name) => pattern.test(name) && name <= nameOf(step));
@@ -103,12 +100,10 @@ function parse(bytes: Uint8Array, { key, variables }: Owner): Checkpoint | { rea
     if (!equal(tensor.shape, shape))
       return { reason: `'${name}' is [${tensor.shape}] in it, expected [${shape}]` };
   }
-  if (metadata.digest !== digestOf(tensors)) return { reason: 'its numbers are not those that were written' };
-  const [step, metricsBytes, seconds] = [metadata.step, metadata.metricsBytes, metadata.seconds].map(Number);
+  const { state = '', digest } = metadata;
+  if (digest !== digestOf(tensors, state)) return { reason: 'its content is not what was written' };
   return {
-    step: step!,
-    metricsBytes: metricsBytes!,
-    seconds: seconds!,
+    ...(JSON.parse(state) as Omit<Checkpoint, 'variables'>),
     variables: new Map([...tensors].map(([name, { data }]) => [name, data])),
   };
 }
@@ -120,9 +115,9 @@ export const storedTensors = (
 ): ReadonlyMap<string, StoredTensor> =>
   new Map(variables.map(({ name, shape }) => [name, { shape, data: values.get(name)! }]));
 
-/** Over the numbers, in the order of the names: a file may be whole and yet have lost a bit. */
-function digestOf(tensors: ReadonlyMap<string, StoredTensor>): string {
-  const hash = createHash('sha256');
+/** Over everything, numbers in the order of their names: a file may be whole and yet have lost a bit. */
+function digestOf(tensors: ReadonlyMap<string, StoredTensor>, state: string): string {
+  const hash = createHash('sha256').update(state);
   for (const name of [...tensors.keys()].sort()) {
     const { data } = tensors.get(name)!;
     hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

@@ -4,7 +4,7 @@ import type { MetricsLog } from '../store/metrics-log.ts';
 import { explainBrokenWeights, explainDivergence } from './divergence.ts';
 import type { Problem } from './problem.ts';
 
-/** Everything that the loop works with. The session holds the state of `from.step` steps. */
+/** Everything that the loop works with. */
 export interface Training {
   readonly session: Session;
   readonly batches: Batches;
@@ -15,8 +15,8 @@ export interface Training {
   readonly batch: number;
   /** Names of the outputs `loss.0`, `loss.1` …, all different. */
   readonly terms: readonly string[];
-  /** Where the run goes on. */
-  readonly from: { readonly step: number; readonly seconds: number };
+  /** Where the run goes on: what the session holds. */
+  readonly from: State;
   readonly log: MetricsLog;
   readonly save: (state: State) => Promise<void>;
   /** Seconds between checkpoints. */
@@ -27,9 +27,13 @@ export interface Training {
 
 /** What a checkpoint takes. */
 export interface State {
+  /** Steps done. */
   readonly step: number;
   readonly variables: Tensors;
+  /** Time of training so far. */
   readonly seconds: number;
+  /** Of the last step, before its update. */
+  readonly loss: number | undefined;
 }
 
 /** See `ProgressEvent`. */
@@ -45,7 +49,7 @@ export interface Progress {
 
 /** How the loop ended. Unless it failed, its state is saved and the session holds it. */
 export type TrainingEnd =
-  | { readonly status: 'trained'; readonly loss: number | undefined; readonly state: State }
+  | { readonly status: 'trained'; readonly state: State }
   | { readonly status: 'interrupted'; readonly step: number }
   | { readonly status: 'failed'; readonly problem: Problem };
 
@@ -64,11 +68,11 @@ export async function train(training: Training): Promise<TrainingEnd> {
   const history: { step: number; loss: number }[] = [];
   const clock = () => from.seconds + pace.elapsed();
   const rateInput = new Float32Array(1);
-  let lastLoss: number | undefined;
+  let lastLoss = from.loss;
   let rate = 0;
 
   const save = async (step: number): Promise<Problem | State> => {
-    const state = { step, variables: await session.read(), seconds: clock() };
+    const state = { step, variables: await session.read(), seconds: clock(), loss: lastLoss };
     const broken = findBroken(state.variables);
     if (broken !== undefined) return explainBrokenWeights(broken, step, history, rate);
     await training.save(state);
@@ -116,10 +120,9 @@ export async function train(training: Training): Promise<TrainingEnd> {
       saved = pace.elapsed();
     }
   }
+  if (from.step >= steps) return { status: 'trained', state: from };
   const state = await save(steps);
-  return 'message' in state
-    ? { status: 'failed', problem: state }
-    : { status: 'trained', loss: lastLoss, state };
+  return 'message' in state ? { status: 'failed', problem: state } : { status: 'trained', state };
 }
 
 const findBroken = (variables: Tensors): string | undefined =>

@@ -72,7 +72,7 @@ async function run(changes: Partial<Training> = {}, start?: Start) {
     steps: 30,
     batch: 2,
     terms: ['squares'],
-    from: start?.state ?? { step: 0, seconds: 0 },
+    from: start?.state ?? { step: 0, seconds: 0, loss: undefined, variables: new Map() },
     log,
     save: async (state) => void saved.push({ state, metricsBytes: await log.flush() }),
     checkpointSeconds: 1e9,

@@ -1,0 +1,104 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { EngineClass } from '../engines/engine.ts';
+import { listFolder, makeFolder, readJson, removeDrafts, writeJson, writeWhole } from './files.ts';
+
+/** `environment.json`: what a run depends on, written before its first step. */
+export interface Environment {
+  /** Version of dml. */
+  readonly dml: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly engine: EngineClass;
+  readonly identity: Identity;
+  /** SHA-256 of what went in, by what it is. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** When the run began, in ISO 8601. */
+  readonly started: string;
+}
+
+/** What two runs share if they compute the same. */
+export interface Identity {
+  /** Of all that is below and of the engine class. */
+  readonly key: string;
+  readonly training: string;
+  readonly data: string;
+  readonly fold: number | 'none';
+  readonly seed: number;
+}
+
+/** Where things lie in the folder of a run. */
+export const files = (folder: string) => ({
+  source: path.join(folder, 'source.dml'),
+  experiment: path.join(folder, 'experiment.yaml'),
+  environment: path.join(folder, 'environment.json'),
+  metrics: path.join(folder, 'metrics.jsonl'),
+  checkpoints: path.join(folder, 'checkpoints'),
+  predictions: path.join(folder, 'predictions.safetensors'),
+  weights: path.join(folder, 'weights.safetensors'),
+  result: path.join(folder, 'result.json'),
+});
+
+const shortHash = 12;
+
+/** `OUT/NAME/KEY/fold0-seed0`. Runs that differ in fold and seed alone lie side by side, so `group` leaves these out. */
+export const runFolder = (
+  out: string,
+  name: string,
+  group: string,
+  fold: number | 'none',
+  seed: number,
+): string => path.join(out, name, group.slice(0, shortHash), leaf(fold, seed));
+
+const leaf = (fold: number | 'none', seed: number) => `fold${fold === 'none' ? '-none' : fold}-seed${seed}`;
+
+/** The written parts of a run that is about to start. */
+export interface Opening {
+  /** The file as its author wrote it. */
+  readonly source: string;
+  /** The canonical form. */
+  readonly experiment: string;
+  readonly environment: Environment;
+}
+
+/** Makes a folder ready for a run from its first step: whatever another run of the same key left is removed. */
+export async function startRun(folder: string, { source, experiment, environment }: Opening): Promise<void> {
+  const { checkpoints, metrics, predictions, weights, result, ...written } = files(folder);
+  // The result first: a run that is cut off after this is one that never finished.
+  for (const old of [result, checkpoints, metrics, predictions, weights])
+    await rm(old, { recursive: true, force: true });
+  await removeDrafts(folder);
+  await makeFolder(checkpoints);
+  await writeWhole(written.source, source);
+  await writeWhole(written.experiment, experiment);
+  await writeJson(written.environment, environment);
+}
+
+/** The environment of a run that began; `undefined` if there is none of this key. */
+export async function readEnvironment(folder: string): Promise<Environment | undefined> {
+  return await readJson<Environment>(files(folder).environment);
+}
+
+/**
+ * The engine class of a run that was interrupted: of the same experiment, data, fold and seed, whatever engine it took.
+ * The first by name, should there be several.
+ */
+export async function findInterrupted(
+  out: string,
+  name: string,
+  { training, data, fold, seed }: Omit<Identity, 'key'>,
+): Promise<Environment | undefined> {
+  const root = path.join(out, name);
+  for (const group of await listFolder(root)) {
+    const folder = path.join(root, group, leaf(fold, seed));
+    const environment = await readEnvironment(folder);
+    if (!environment || environment.identity.training !== training || environment.identity.data !== data)
+      continue;
+    const [finished, checkpoints] = [
+      await readJson(files(folder).result),
+      await listFolder(files(folder).checkpoints),
+    ];
+    if (!finished && checkpoints.length > 0) return environment;
+  }
+  return undefined;
+}

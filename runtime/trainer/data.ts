@@ -1,0 +1,29 @@
+import type { DataSet } from '../../compiler/experiment.ts';
+import type { Registry } from '../../compiler/registry.ts';
+import { hashData } from '../data/hash.ts';
+import { openSource } from '../data/open.ts';
+import type { Source } from '../data/source.ts';
+
+/** A data set with its files found and hashed. */
+export interface OpenData {
+  readonly set: DataSet;
+  readonly source: Source;
+  /** SHA-256 of the content. */
+  readonly hash: string;
+}
+
+/** Opens data sets below a root; those that are equal by value, in the arms of a sweep, once. */
+export function dataOpener(root: string, registry: Registry): (set: DataSet) => Promise<OpenData> {
+  const known = new Map<string, Promise<OpenData>>();
+  return (set) => {
+    const key = JSON.stringify([set.source.name, set.source.options]);
+    const opened =
+      known.get(key) ??
+      (async () => {
+        const source = await openSource(set, root, registry);
+        return { set, source, hash: await hashData(source, root) };
+      })();
+    known.set(key, opened);
+    return opened.then((data) => ({ ...data, set }));
+  };
+}

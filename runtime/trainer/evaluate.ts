@@ -1,0 +1,117 @@
+import type { LabelSource, Measure } from '../../compiler/experiment.ts';
+import type { Registry } from '../../compiler/registry.ts';
+import { cropCenter } from '../data/crop.ts';
+import { distinctLabels, labelKey } from '../data/label-key.ts';
+import { type Prepare, preparation } from '../data/prepare.ts';
+import type { PreparedCase } from '../data/prepared.ts';
+import type { PictureShape } from '../data/resample.ts';
+import type { Session } from '../engines/engine.ts';
+import { type Metric, meanOverCases } from '../metrics/metric.ts';
+import type { OpenData } from './data.ts';
+import { measureText } from './naming.ts';
+import type { RunResult, Score } from './result.ts';
+
+/** A network and what it is scored on. */
+export interface Evaluation {
+  readonly session: Session;
+  readonly data: OpenData;
+  readonly cases: readonly string[];
+  readonly measures: readonly Measure[];
+  readonly registry: Registry;
+  /** [height, width] of the graph's input. */
+  readonly size: PictureShape;
+  /** Images that the graph takes at once. */
+  readonly batch: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface Scores {
+  readonly scores: readonly Score[];
+  readonly cases: RunResult['cases'];
+  /** Of the first cases: [class, height · width] each, what a picture shows. */
+  readonly samples: ReadonlyMap<string, Float32Array>;
+}
+
+/** So many predictions are kept for pictures. */
+const sampleCount = 4;
+
+/**
+ * Predicts each case from the window in its middle, in batches of which the last is filled up with zeros, and scores
+ * it on the truth of each measure. `undefined` if the signal came before the last case.
+ */
+export async function evaluateCases(evaluation: Evaluation): Promise<Scores | undefined> {
+  const { cases, batch, measures, registry, signal, data } = evaluation;
+  const truths = distinctLabels(measures.map(({ on }) => on));
+  const scorers = await loadScorers(measures, truths, registry);
+  const prepare = await preparation(data.set, data.source, truths, registry);
+  const rows: { case: string; values: (number | null)[] }[] = [];
+  const samples = new Map<string, Float32Array>();
+  for (let start = 0; start < cases.length; start += batch) {
+    if (signal?.aborted) return undefined;
+    const ids = cases.slice(start, start + batch);
+    const prepared = await readCases(ids, evaluation, prepare);
+    const predictions = await predict(prepared, evaluation);
+    for (const [i, one] of prepared.entries()) {
+      const probabilities = predictions[i]!;
+      rows.push({ case: one.id, values: scorers.map((score) => score(one, probabilities) ?? null) });
+      if (samples.size < sampleCount) samples.set(one.id, probabilities);
+    }
+  }
+  const scores = measures.map((measure, i) => {
+    const value = meanOverCases(rows.map(({ values }) => values[i] ?? undefined));
+    return { ...measureText(measure, registry), ...(value === undefined ? {} : { value }) };
+  });
+  return { scores, cases: rows, samples };
+}
+
+async function readCases(
+  ids: readonly string[],
+  { data, size }: Evaluation,
+  prepare: Prepare,
+): Promise<readonly PreparedCase[]> {
+  const cases: PreparedCase[] = [];
+  for (const id of ids) cases.push(cropCenter(prepare(await data.source.read(id)), size));
+  return cases;
+}
+
+/** Probabilities of each case, [class, pixel]. */
+async function predict(
+  cases: readonly PreparedCase[],
+  { session, size, batch }: Evaluation,
+): Promise<readonly Float32Array[]> {
+  const pixels = size[0] * size[1];
+  const { channels, classes } = cases[0]!;
+  const image = new Float32Array(batch * pixels * channels);
+  for (const [i, one] of cases.entries()) image.set(one.image, i * pixels * channels);
+  const { probabilities } = await session.call('infer', { image });
+  return cases.map((_, i) => {
+    const own = new Float32Array(classes * pixels);
+    for (let c = 0; c < classes; c++) {
+      const start = (c * batch + i) * pixels;
+      own.set(probabilities!.subarray(start, start + pixels), c * pixels);
+    }
+    return own;
+  });
+}
+
+type Scorer = (one: PreparedCase, probabilities: Float32Array) => number | undefined;
+
+async function loadScorers(
+  measures: readonly Measure[],
+  truths: readonly LabelSource[],
+  registry: Registry,
+): Promise<readonly Scorer[]> {
+  return await Promise.all(
+    measures.map(async ({ metric, on }): Promise<Scorer> => {
+      const component = registry.metric[metric.name];
+      if (!component) throw new Error(`The registry has no metric ${metric.name}.`);
+      const measure = (await component.load()) as Metric<typeof metric.options>;
+      const truth = truths.findIndex((source) => labelKey(source) === labelKey(on));
+      return ({ id, classes, height, width, labels, raters, keep }, probabilities) =>
+        measure(
+          { id, classes, pixels: height * width, probabilities, truth: labels[truth]!, raters, keep },
+          metric.options,
+        );
+    }),
+  );
+}
