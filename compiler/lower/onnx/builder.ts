@@ -5,12 +5,7 @@ export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
 /** What an operation's ONNX lowering may do. Every value is float32 unless made by `ints`. */
 export interface OnnxBuilder {
   /** Adds a node with one output and returns the name of that output. An input of `''` is left out. */
-  node(
-    operation: string,
-    inputs: readonly string[],
-    attributes?: OnnxAttributes,
-    domain?: string,
-  ): string;
+  node(operation: string, inputs: readonly string[], attributes?: OnnxAttributes, domain?: string): string;
   /** The same for a node with several outputs. */
   nodes(
     operation: string,

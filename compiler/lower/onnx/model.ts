@@ -90,7 +90,7 @@ export class ModelWriter implements OnnxBuilder {
       .map((node) => ({
         ...node,
         inputs: node.inputs.map(rename),
-        outputs: node.outputs.map((output) => (used.has(output) ? rename(output) : '')),
+        outputs: node.outputs.map(rename),
       }));
     const copies = [...this.#outputs]
       .filter(([output, { value }]) => rename(value) !== output)
