@@ -45,7 +45,9 @@ export class GraphDef implements TensorflowBuilder {
 
   /** The same value under another name; the nodes of `after` run first. */
   identity(name: string, value: string, after: readonly string[] = []): string {
-    return this.named(name, 'Identity', [value, ...after.map((node) => `^${node}`)], { T: { type: 'float' } });
+    return this.named(name, 'Identity', [value, ...after.map((node) => `^${node}`)], {
+      T: { type: 'float' },
+    });
   }
 
   /** A node that stands for all of these having run. */
@@ -77,4 +79,5 @@ export class GraphDef implements TensorflowBuilder {
 }
 
 /** TensorFlow's rule: letters, digits and `_ . - /`, the first a letter, a digit or a dot. */
-const nodeName = (name: string): string => name.replace(/[^A-Za-z0-9_.\-/]/g, '_').replace(/^[^A-Za-z0-9.]/, 'n$&');
+const nodeName = (name: string): string =>
+  name.replace(/[^A-Za-z0-9_.\-/]/g, '_').replace(/^[^A-Za-z0-9.]/, 'n$&');

@@ -1,16 +1,16 @@
-import type { Graph, GraphFunction, Node, Shape, Storage, Variable } from '../../graph/graph.ts';
-import type { Operation } from '../../graph/operation.ts';
+import type { Graph, Node, Shape, Storage, Variable } from '../../graph/graph.ts';
+import { reachable } from '../../graph/graph.ts';
 import { GraphDef } from './graph-def.ts';
 import { encodeSavedModel, type SavedModel, type Signature, type TensorInfo } from './protobuf.ts';
 
 /** The key under which `init` and `write` answer, since a call must fetch something. */
-export const DONE = 'done';
+const DONE = 'done';
 
-/** A variable inside the graph: its handle, and its one read, which every function shares. */
+/** A variable inside the graph: its handle, and its one read, which all functions share. */
 interface Resource {
   readonly variable: Variable;
   readonly handle: string;
-  readonly read: string;
+  readonly value: string;
 }
 
 /**
@@ -18,23 +18,23 @@ interface Resource {
  * - `init`: optimizer state and statistics get their initial values,
  * - `write`: every variable is fed, in its logical shape,
  * - `read`: every variable is returned, in its logical shape.
- * Weights, optimizer state and statistics are resource variables, so they live from call to call in one session.
+ * Weights, optimizer state and statistics are resource variables: they live from call to call in one session.
  */
 export function savedModel(graph: Graph): SavedModel {
   const def = new GraphDef();
   const resources = new Map(graph.variables.map((variable) => [variable.name, declare(def, variable)]));
   const names = lowerNodes(def, graph, resources);
-  const lowered = Object.entries(graph.functions).map(
-    ([name, value]) => [name, lowerFunction(def, name, value, graph, names, resources)] as const,
-  );
+  const functions = Object.keys(graph.functions).map((name): [string, Signature] => [
+    name,
+    lowerFunction(def, name, graph, names, resources),
+  ]);
   const all = [...resources.values()];
-  const signatures: Readonly<Record<string, Signature>> = {
-    ...Object.fromEntries(lowered),
-    init: initialize(def, all),
-    write: write(def, all),
-    read: read(def, all),
+  const state = {
+    init: initSignature(def, all),
+    write: writeSignature(def, all),
+    read: readSignature(def, all),
   };
-  return { nodes: def.nodes, signatures };
+  return { nodes: def.nodes, signatures: { ...Object.fromEntries(functions), ...state } };
 }
 
 /** Bytes of `saved_model.pb`. The same graph gives the same bytes. */
@@ -49,8 +49,8 @@ function declare(def: GraphDef, variable: Variable): Resource {
     shared_name: { string: variable.name },
     container: { string: '' },
   });
-  const read = def.named(`${variable.name}/read`, 'ReadVariableOp', [handle], { dtype: { type: 'float' } });
-  return { variable, handle, read };
+  const value = def.named(`${variable.name}/read`, 'ReadVariableOp', [handle], { dtype: { type: 'float' } });
+  return { variable, handle, value };
 }
 
 /** Lowers what some function needs; gives the TensorFlow name of each node by its id. */
@@ -59,121 +59,106 @@ function lowerNodes(
   graph: Graph,
   resources: ReadonlyMap<string, Resource>,
 ): ReadonlyMap<number, string> {
-  const needed = neededNodes(graph);
+  const needed = new Set(
+    Object.keys(graph.functions).flatMap((name) => reachable(graph, name).map(({ id }) => id)),
+  );
   const names = new Map<number, string>();
+  const place = (node: Node): string => {
+    const name = String(node.attributes.name);
+    if (node.operation.name === 'input') return def.placeholder(name, node.shape);
+    if (node.operation.name === 'variable') return resources.get(name)!.value;
+    const inputs = node.inputs.map((id) => ({ name: names.get(id)!, shape: graph.nodes[id]!.shape }));
+    def.scope(`${node.operation.name}.${node.id}`);
+    return lower(def, node, inputs);
+  };
   for (const node of graph.nodes) if (needed.has(node.id)) names.set(node.id, place(node));
   return names;
-
-  function place(node: Node): string {
-    const name = String(node.attributes['name']);
-    if (node.operation.name === 'input') return def.placeholder(name, node.shape);
-    if (node.operation.name === 'variable') return resources.get(name)!.read;
-    def.scope(`${node.operation.name}.${node.id}`);
-    return lower(def, node, {
-      inputs: node.inputs.map((id) => names.get(id)!),
-      shapes: node.inputs.map((id) => graph.nodes[id]!.shape),
-    });
-  }
-}
-
-function neededNodes(graph: Graph): ReadonlySet<number> {
-  const ends = Object.values(graph.functions).flatMap(({ outputs, updates }) => [
-    ...Object.values(outputs),
-    ...Object.values(updates),
-  ]);
-  const needed = new Set(ends);
-  for (const node of graph.nodes.toReversed())
-    if (needed.has(node.id)) for (const input of node.inputs) needed.add(input);
-  return needed;
 }
 
 function lower(
   def: GraphDef,
   { operation, attributes, shape }: Pick<Node, 'operation' | 'attributes' | 'shape'>,
-  { inputs, shapes }: { readonly inputs: readonly string[]; readonly shapes: readonly Shape[] },
+  inputs: readonly { readonly name: string; readonly shape: Shape }[],
 ): string {
   const lowering = operation.lower.tensorflow;
   if ('never' in lowering) throw new Error(`${operation.name} has no TensorFlow form: ${lowering.never}`);
-  return lowering({ b: def, inputs, inputShapes: shapes, attributes, shape });
+  return lowering({
+    b: def,
+    inputs: inputs.map(({ name }) => name),
+    inputShapes: inputs.map((input) => input.shape),
+    attributes,
+    shape,
+  });
 }
 
 function lowerFunction(
   def: GraphDef,
   name: string,
-  { outputs, updates }: GraphFunction,
   graph: Graph,
   names: ReadonlyMap<number, string>,
   resources: ReadonlyMap<string, Resource>,
 ): Signature {
+  const { outputs, updates } = graph.functions[name]!;
   def.scope(name);
-  const assigned = Object.entries(updates).map(([variable, id]) =>
-    assign(def, resources.get(variable)!, names.get(id)!),
-  );
-  const after = assigned.length ? [def.group(`${name}/updates`, assigned)] : [];
-  const results = Object.entries(outputs).map(([key, id]): [string, TensorInfo] => [
-    key,
-    { node: def.identity(`${name}/${key}`, names.get(id)!, after), shape: graph.nodes[id]!.shape },
-  ]);
-  return { inputs: fed(graph, { outputs, updates }, names), outputs: Object.fromEntries(results) };
-}
-
-/** Inputs by name that the function depends on. */
-function fed(
-  graph: Graph,
-  value: GraphFunction,
-  names: ReadonlyMap<number, string>,
-): Readonly<Record<string, TensorInfo>> {
-  const needed = neededNodes({ ...graph, functions: { value } });
-  const inputs = graph.nodes.filter((node) => node.operation.name === 'input' && needed.has(node.id));
-  return Object.fromEntries(
-    inputs.map((node) => [String(node.attributes['name']), { node: names.get(node.id)!, shape: node.shape }]),
-  );
-}
-
-/** A variable is read before it is written, so every read of a call gives its value before the call. */
-const assign = (def: GraphDef, { handle, read }: Resource, value: string): string =>
-  def.op('AssignVariableOp', [handle, value, `^${read}`], { dtype: { type: 'float' } });
-
-/** Overwrites without reading, which would fail on a variable that has no value yet. */
-const overwrite = (def: GraphDef, { handle }: Resource, value: string): string =>
-  def.op('AssignVariableOp', [handle, value], { dtype: { type: 'float' } });
-
-function initialize(def: GraphDef, resources: readonly Resource[]): Signature {
-  def.scope('init');
-  const state = resources.filter(({ variable }) => variable.role !== 'weight');
-  const assigned = state.map((resource) => {
-    const { initial, name } = resource.variable;
-    if (initial.kind !== 'fill') throw new Error(`${name} is no weight, so it starts with one value everywhere`);
-    const value = def.op('Fill', [def.ints(storedShape(resource.variable)), def.constant([initial.value], [])], {
-      T: { type: 'float' },
-      index_type: { type: 'int32' },
-    });
-    return overwrite(def, resource, value);
+  // A variable is read before it is written, so every read of a call gives its value before the call.
+  const assigned = Object.entries(updates).map(([variable, id]) => {
+    const resource = resources.get(variable)!;
+    return assign(def, resource, names.get(id)!, [resource.value]);
   });
-  return { inputs: {}, outputs: done(def, 'init', assigned) };
-}
-
-function write(def: GraphDef, resources: readonly Resource[]): Signature {
-  def.scope('write');
-  const entries = resources.map((resource) => {
-    const { name, shape, storage } = resource.variable;
-    const node = def.placeholder(`write/${name}`, shape);
-    const packed = storage ? convert(def, storage.pack, node, shape, storage.shape) : node;
-    return { name, info: { node, shape }, assigned: overwrite(def, resource, packed) };
-  });
+  // Only what is fetched runs, so the outputs wait for the updates.
+  const after = assigned.length > 0 ? [def.group(`${name}/updates`, assigned)] : [];
   return {
-    inputs: Object.fromEntries(entries.map(({ name, info }) => [name, info])),
-    outputs: done(
-      def,
-      'write',
-      entries.map(({ assigned }) => assigned),
+    inputs: Object.fromEntries(
+      reachable(graph, name)
+        .filter(({ operation }) => operation.name === 'input')
+        .map(({ id, shape, attributes }) => [String(attributes.name), { node: names.get(id)!, shape }]),
+    ),
+    outputs: Object.fromEntries(
+      Object.entries(outputs).map(([key, id]) => [
+        key,
+        { node: def.identity(`${name}/${key}`, names.get(id)!, after), shape: graph.nodes[id]!.shape },
+      ]),
     ),
   };
 }
 
-function read(def: GraphDef, resources: readonly Resource[]): Signature {
+const assign = (def: GraphDef, { handle }: Resource, value: string, after: readonly string[] = []): string =>
+  def.op('AssignVariableOp', [handle, value, ...after.map((node) => `^${node}`)], {
+    dtype: { type: 'float' },
+  });
+
+function initSignature(def: GraphDef, resources: readonly Resource[]): Signature {
+  def.scope('init');
+  const state = resources.filter(({ variable }) => variable.role !== 'weight');
+  const assigned = state.map((resource) => {
+    const { initial, name } = resource.variable;
+    if (initial.kind !== 'fill')
+      throw new Error(`${name} is no weight, so it starts with one value everywhere`);
+    const value = def.op(
+      'Fill',
+      [def.ints(storedShape(resource.variable)), def.constant([initial.value], [])],
+      { T: { type: 'float' }, index_type: { type: 'int32' } },
+    );
+    return assign(def, resource, value);
+  });
+  return { inputs: {}, outputs: doneAfter(def, 'init', assigned) };
+}
+
+function writeSignature(def: GraphDef, resources: readonly Resource[]): Signature {
+  def.scope('write');
+  const inputs: Record<string, TensorInfo> = {};
+  const assigned = resources.map((resource) => {
+    const { name, shape, storage } = resource.variable;
+    const node = def.placeholder(`write/${name}`, shape);
+    inputs[name] = { node, shape };
+    return assign(def, resource, storage ? convert(def, storage.pack, node, shape, storage.shape) : node);
+  });
+  return { inputs, outputs: doneAfter(def, 'write', assigned) };
+}
+
+function readSignature(def: GraphDef, resources: readonly Resource[]): Signature {
   def.scope('read');
-  const outputs = resources.map(({ variable: { name, shape, storage }, read: value }): [string, TensorInfo] => {
+  const outputs = resources.map(({ variable: { name, shape, storage }, value }): [string, TensorInfo] => {
     const unpacked = storage ? convert(def, storage.unpack, value, storage.shape, shape) : value;
     return [name, { node: def.identity(`read/${name}`, unpacked), shape }];
   });
@@ -182,16 +167,12 @@ function read(def: GraphDef, resources: readonly Resource[]): Signature {
 
 const convert = (
   def: GraphDef,
-  { operation, attributes }: Storage['pack'] & { readonly operation: Operation },
-  value: string,
+  { operation, attributes }: Storage['pack'],
+  name: string,
   from: Shape,
   to: Shape,
-): string => lower(def, { operation, attributes, shape: to }, { inputs: [value], shapes: [from] });
+): string => lower(def, { operation, attributes, shape: to }, [{ name, shape: from }]);
 
-const done = (
-  def: GraphDef,
-  name: string,
-  after: readonly string[],
-): Readonly<Record<string, TensorInfo>> => ({
+const doneAfter = (def: GraphDef, name: string, after: readonly string[]): Signature['outputs'] => ({
   [DONE]: { node: def.identity(`${name}/${DONE}`, def.constant([1], []), after), shape: [] },
 });
