@@ -1,5 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeJson } from '../../store/files.ts';
 
 /** What `dml setup tensorflow` has built, in `tensorflow.json` of the folder of `dml`. Paths are absolute. */
 export interface Manifest {
@@ -20,14 +22,13 @@ const FORMAT = 1;
 
 const manifestFile = (home: string): string => path.join(home, 'tensorflow.json');
 
-export function writeManifest(home: string, manifest: Omit<Manifest, 'format'>): Manifest {
+export async function writeManifest(home: string, manifest: Omit<Manifest, 'format'>): Promise<Manifest> {
   const complete: Manifest = { format: FORMAT, ...manifest };
-  const file = manifestFile(home);
-  mkdirSync(home, { recursive: true });
-  writeFileSync(`${file}.${process.pid}.tmp`, `${JSON.stringify(complete, null, 2)}\n`);
-  renameSync(`${file}.${process.pid}.tmp`, file);
+  await writeJson(manifestFile(home), complete);
   return complete;
 }
+
+export const removeManifest = (home: string): Promise<void> => rm(manifestFile(home), { force: true });
 
 /** Why what was set up cannot be used, as the end of a sentence. */
 export type ManifestState = { readonly manifest: Manifest } | { readonly problem: string };

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Graph } from '../../../compiler/graph/graph.ts';
 import { homeFolder } from '../../home.ts';
-import { processorCores, processorName } from '../device.ts';
+import { processor, wantedThreads } from '../device.ts';
 import type { Engine, EngineClass, EngineProvider, Missing } from '../engine.ts';
 import { EngineError } from '../error.ts';
 import { loadLibrary } from './library.ts';
@@ -12,35 +12,37 @@ import { openSession } from './session.ts';
 type Name = 'tensorflow' | 'cuda';
 
 const setUp = 'Run `dml setup tensorflow`.';
+const withoutCard = [
+  'TensorFlow was set up without its CUDA libraries or without the card',
+  'Install the wheel with CUDA (`pip install "tensorflow[and-cuda]==2.21.0"`), then run `dml setup tensorflow`.',
+] as const;
 
 /** TensorFlow on the processor. */
-export const tensorflow: EngineProvider = provider('tensorflow', async () => ({ device: processorName() }));
+export const tensorflow: EngineProvider = provider('tensorflow', async () => ({ device: processor() }));
 
 /** The same graph on an NVIDIA card. */
-export const cuda: EngineProvider = provider('cuda', async ({ gpu }) => {
+export const cuda: EngineProvider = provider('cuda', async () => {
   const device = await graphicsCard();
-  if (device === undefined)
-    return { reason: 'no NVIDIA card is visible', help: 'See what `nvidia-smi` says.' };
-  if (!gpu)
-    return {
-      reason: 'TensorFlow was set up without its CUDA libraries or without the card',
-      help: 'Install the wheel with CUDA (`pip install "tensorflow[and-cuda]"`), then run `dml setup tensorflow`.',
-    };
-  return { device };
+  return device === undefined
+    ? { reason: 'no NVIDIA card is visible', help: 'See what `nvidia-smi` says.' }
+    : { device };
 });
 
 type Located = { readonly device: string } | Omit<Missing, 'engine'>;
 
-function provider(name: Name, locate: (manifest: Manifest) => Promise<Located>): EngineProvider {
+function provider(name: Name, locate: () => Promise<Located>): EngineProvider {
   const missing = (reason: string, help: string) => ({ missing: { engine: name, reason, help } });
   return {
     name,
     async find(wanted) {
+      if (process.platform !== 'linux')
+        return missing(`it runs on Linux, and this is ${process.platform}`, 'Use the engine native.');
+      const located = await locate();
+      if ('reason' in located) return missing(located.reason, located.help);
       const state = readManifest(homeFolder());
       if ('problem' in state) return missing(state.problem, setUp);
-      const located = await locate(state.manifest);
-      if ('reason' in located) return missing(located.reason, located.help);
-      const cores = processorCores();
+      if (name === 'cuda' && !state.manifest.gpu) return missing(...withoutCard);
+      const cores = wantedThreads();
       const own: EngineClass = {
         engine: name,
         version: versionOf(state.manifest),

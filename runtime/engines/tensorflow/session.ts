@@ -95,7 +95,7 @@ class TensorflowSession implements Session {
     let fetched: Readonly<Record<string, TensorflowTensor>> = {};
     try {
       for (const [key, { shape }] of Object.entries(signature.inputs))
-        fed[key] = this.#library.tensor(inputs[key]!, shape, 'float32');
+        fed[key] = this.#library.tensor(unaligned(inputs[key]!), shape, 'float32');
       fetched = loaded.predict(fed);
       return Object.fromEntries(Object.entries(fetched).map(([key, tensor]) => [key, tensor.dataSync()]));
     } catch (error) {
@@ -104,6 +104,16 @@ class TensorflowSession implements Session {
       for (const tensor of [...Object.values(fed), ...Object.values(fetched)]) tensor.dispose();
     }
   }
+}
+
+/**
+ * A copy that does not begin at a multiple of 64 bytes. TensorFlow copies such memory at once; other memory it would
+ * share, keep as the value of a variable, and give back to JavaScript from a thread of its own.
+ */
+function unaligned(data: Float32Array): Float32Array {
+  const copy = new Float32Array(new ArrayBuffer(4 + data.byteLength), 4);
+  copy.set(data);
+  return copy;
 }
 
 /** TensorFlow itself compares neither names of inputs nor shapes with what is fed. */

@@ -4,7 +4,10 @@ import type { EngineClass } from '../engine.ts';
  * TensorFlow reads these from the environment when it starts, and no call sets them later. What the user has set
  * for reasons of their own (`CUDA_VISIBLE_DEVICES`) is kept where it does not decide the bits.
  */
-export function settingsFor({ engine, threads }: EngineClass): Readonly<Record<string, string>> {
+export function settingsFor({
+  engine,
+  threads,
+}: Pick<EngineClass, 'engine' | 'threads'>): Readonly<Record<string, string>> {
   return { ...common, TF_NUM_INTEROP_THREADS: String(threads), ...(engine === 'cuda' ? cuda : cpu) };
 }
 

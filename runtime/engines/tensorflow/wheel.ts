@@ -22,7 +22,7 @@ const install =
  * Finds TensorFlow: in `from` (a virtual environment, a site-packages, a `tensorflow` folder, an unpacked wheel),
  * else in `$VIRTUAL_ENV`, else where the Python on the path has it. Nothing is imported.
  */
-export async function findWheel(from: string | undefined, env: Environment = process.env): Promise<Wheel> {
+export async function findWheel(from?: string, env: Environment = process.env): Promise<Wheel> {
   if (from !== undefined) {
     const wheel = wheelIn(path.resolve(from));
     if (wheel) return wheel;
