@@ -16,13 +16,17 @@ interface Extent {
 /** Uniform among the windows that lie inside; a smaller image is put in the middle. */
 export function randomCorner(image: Extent, [height, width]: PictureShape, r: Random): Corner {
   const along = (length: number, window: number) =>
-    length > window ? r.integer(length - window + 1) : -Math.floor((window - length) / 2);
+    length > window ? r.integer(length - window + 1) : middle(length, window);
   return { top: along(image.height, height), left: along(image.width, width) };
 }
 
 /** The window in the middle; the odd pixel is left over at the end. */
 export function centerCorner(image: Extent, [height, width]: PictureShape): Corner {
-  return { top: Math.floor((image.height - height) / 2), left: Math.floor((image.width - width) / 2) };
+  return { top: middle(image.height, height), left: middle(image.width, width) };
+}
+
+function middle(length: number, window: number): number {
+  return length >= window ? Math.floor((length - window) / 2) : -Math.floor((window - length) / 2);
 }
 
 /** An array of rows: `planes` times `height` rows of `width` pixels with `depth` values each. */

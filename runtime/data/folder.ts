@@ -49,14 +49,14 @@ export async function folder(
 ): Promise<Source> {
   const place = join(root, inside(path, 'path'));
   await checkFolder(place, root);
+  if (raters !== '' && masks !== '')
+    throw new DataError('A folder has `raters:` or `masks:`, not both.', place);
   const found = await listCases(place, {
     images: inside(images, 'images'),
     masks: inside(raters || masks, raters ? 'raters' : 'masks'),
     several: raters !== '',
     except,
   });
-  if (raters !== '' && masks !== '')
-    throw new DataError('A folder has `raters:` or `masks:`, not both.', place);
   const channels = color === 'rgb' ? 3 : 1;
   const filesOf = new Map(found.cases.map((one) => [one.id, one]));
   const at = (id: string): CaseFiles => {
