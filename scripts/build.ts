@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.ts';
 import './registry.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -10,7 +11,7 @@ const dist = path.join(root, 'dist');
 /** What is started by its path, by name in `dist/`. Everything else becomes chunks, loaded when they are needed. */
 const entryPoints = { dml: 'cli/main.ts', 'batch-worker': 'runtime/data/batch-worker.ts' };
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   absWorkingDir: root,
   entryPoints: Object.fromEntries(
     Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))),
@@ -22,7 +23,7 @@ const { outputFiles } = await build({
   platform: 'node',
   target: 'node20',
   // Chunks lie beside the entry points, so that paths relative to `import.meta.url` hold in both.
-  chunkNames: 'chunk-[name]-[hash]',
+  chunkNames: '[name]-[hash]',
   external: ['onnxruntime-node'],
   // Bundled CommonJS packages call `require` for the modules of Node.
   banner: {
@@ -31,18 +32,22 @@ const { outputFiles } = await build({
   sourcemap: false,
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
   write: false,
 });
 
+const files = new Map<string, Uint8Array>(
+  outputFiles.map(({ path: file, contents }) => [path.basename(file), contents]),
+);
+files.set('LICENSES.txt', Buffer.from(licencesOf(Object.keys(metafile.inputs), root)));
+
 mkdirSync(dist, { recursive: true });
-for (const { path: file, contents } of outputFiles) {
+for (const [name, contents] of files) {
+  const file = path.join(dist, name);
   if (existsSync(file) && readFileSync(file).equals(contents)) continue;
-  const executable = path.basename(file) === 'dml.js';
-  writeFileSync(`${file}.tmp`, contents, { mode: executable ? 0o755 : 0o644 });
+  writeFileSync(`${file}.tmp`, contents, { mode: name === 'dml.js' ? 0o755 : 0o644 });
   renameSync(`${file}.tmp`, file);
 }
-
-const fresh = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
 for (const name of readdirSync(dist)) {
-  if (!fresh.has(name)) rmSync(path.join(dist, name), { recursive: true });
+  if (!files.has(name)) rmSync(path.join(dist, name), { recursive: true });
 }
