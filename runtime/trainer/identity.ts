@@ -31,6 +31,9 @@ export const groupKey = (training: string, data: string, engine: EngineClass): s
 export const runKey = (group: string, fold: number | 'none', seed: number): string =>
   hash([group, fold, seed]);
 
+/** Key of a sweep: of the runs of its arms. */
+export const sweepKey = (groups: readonly string[]): string => hash(groups);
+
 /** The canonical form, which stands alone. */
 export const canonicalText = (experiment: Experiment): string =>
   `${JSON.stringify(experiment, (key, item) => (key === 'span' ? undefined : item), 2)}\n`;

@@ -29,6 +29,8 @@ export async function openNetwork(
   engine: Promise<Engine>,
   registry: Registry,
 ): Promise<Network> {
+  // Should the graph not come to be, nobody waits for the engine.
+  engine.catch(() => undefined);
   const { graph } = await build(experiment, { height, width, channels }, registry);
   const phases = await Promise.all(
     experiment.schedule.map(async ({ name, options }) => {

@@ -1,34 +1,18 @@
 import type { Experiment, Sweep } from '../../compiler/experiment.ts';
-import type { Registry } from '../../compiler/registry.ts';
-import type { EngineProvider } from '../engines/engine.ts';
-import type { TrainerEvent } from './events.ts';
+import type { Engine } from '../engines/engine.ts';
+import { findInterrupted } from '../store/run-folder.ts';
+import { aggregate, judge, tabulate } from './aggregate.ts';
+import { type ChosenEngine, chooseEngine } from './choose-engine.ts';
+import { measureText } from './naming.ts';
+import { type Network, openNetwork } from './network.ts';
+import type { RunOptions } from './options.ts';
+import { type Arm, type PlannedArm, planRuns } from './plan.ts';
 import type { Problem } from './problem.ts';
 import type { Aggregate, RunResult, SweepTable, Verdict } from './result.ts';
+import { runOne } from './run-one.ts';
+import { writeSweep } from './sweep-folder.ts';
 
-/** All that a run takes from outside the experiment. */
-export interface RunOptions {
-  /** Version of dml. */
-  readonly version: string;
-  readonly registry: Registry;
-  /** The file that was named, as written. */
-  readonly source: { readonly path: string; readonly text: string };
-  /** Folder of the runs: `runs` beside the file, or `--out`. */
-  readonly out: string;
-  /** The data root. */
-  readonly data: string;
-  /** Best first. `auto` gives them all; a named engine is the only one. */
-  readonly engines: readonly EngineProvider[];
-  /** Only these of the experiment's folds and seeds. */
-  readonly folds?: readonly number[];
-  readonly seeds?: readonly number[];
-  /** Run again what is finished, from the start. */
-  readonly force?: boolean;
-  /** Seconds between checkpoints; 60 unless told. */
-  readonly checkpointSeconds?: number;
-  /** Ends the run after the step that is under way, with a checkpoint. */
-  readonly signal?: AbortSignal;
-  readonly on: (event: TrainerEvent) => void;
-}
+export type { RunOptions } from './options.ts';
 
 interface Ended {
   readonly status: 'done' | 'interrupted' | 'failed';
@@ -44,15 +28,118 @@ export interface ExperimentOutcome extends Ended {
 }
 
 export interface SweepOutcome extends Ended {
-  /** Folder of the sweep, with `result.json` and `picture.png` once all runs are finished. */
-  readonly folder?: string;
   readonly arms: readonly ExperimentOutcome[];
   readonly table: SweepTable;
+  /** Once all runs are finished: the folder of the sweep, with `result.json`, and the picture in it. */
+  readonly folder?: string;
   readonly picture?: string;
 }
 
 /** Trains and evaluates an experiment: its folds × seeds, or those that are asked for. */
-export type RunExperiment = (experiment: Experiment, options: RunOptions) => Promise<ExperimentOutcome>;
+export async function runExperiment(experiment: Experiment, options: RunOptions): Promise<ExperimentOutcome> {
+  const { arms, ...ended } = await runArms([{ experiment }], options);
+  return arms[0] ?? { ...ended, runs: [], aggregates: [], verdicts: [] };
+}
 
-/** Trains and evaluates all arms of a sweep. */
-export type RunSweep = (sweep: Sweep, options: RunOptions) => Promise<SweepOutcome>;
+/** Trains and evaluates the arms of a sweep, each with all its folds × seeds; then compares them. */
+export async function runSweep(sweep: Sweep, options: RunOptions): Promise<SweepOutcome> {
+  const wanted = sweep.arms.filter(({ number }) => options.arms?.includes(number) ?? true);
+  const arms = wanted.map(({ number, values, experiment }) => ({ experiment, arm: { number, values } }));
+  const { planned, arms: ended, ...end } = await runArms(arms, options);
+  const table = tabulate(
+    sweep.factors,
+    ended.map(({ aggregates }, i) => ({ ...arms[i]!.arm, aggregates })),
+  );
+  const outcome = { ...end, arms: ended, table };
+  if (end.status !== 'done') return outcome;
+  const compared = ended.map(({ runs }, i) => ({ ...planned[i]!, finished: runs }));
+  return { ...outcome, ...(await writeSweep(sweep, compared, table, options)) };
+}
+
+interface ArmsEnd extends Ended {
+  readonly planned: readonly PlannedArm[];
+  readonly arms: readonly ExperimentOutcome[];
+}
+
+/**
+ * Runs everything, one after the other. A run that diverges leaves the others their turn; what is interrupted or
+ * cannot be run ends it.
+ */
+async function runArms(arms: readonly Arm[], options: RunOptions): Promise<ArmsEnd> {
+  const planned = await planRuns(arms, options);
+  if ('message' in planned) return { status: 'failed', problem: planned, planned: [], arms: [] };
+  const engine = await chooseEngine(options.engines, await recordedClass(planned, options));
+  if ('message' in engine) return { status: 'failed', problem: engine, planned, arms: [] };
+  options.on({ kind: 'engine', class: engine.class, why: engine.why });
+
+  const open = opener(engine);
+  const ended: ExperimentOutcome[] = [];
+  for (const arm of planned) {
+    const outcome = await runArm(arm, engine, open, options);
+    ended.push(outcome);
+    if (endsAll(outcome)) break;
+  }
+  return { ...endOf(ended), planned, arms: ended };
+}
+
+const endsAll = ({ status, problem }: Ended): boolean => status === 'interrupted' || problem?.exit === 2;
+
+/** How the whole ended: by what ended it all, else by its first failure. */
+function endOf(parts: readonly Ended[]): Ended {
+  const decisive = parts.find(endsAll) ?? parts.find(({ status }) => status === 'failed');
+  return { status: decisive?.status ?? 'done', ...(decisive?.problem ? { problem: decisive.problem } : {}) };
+}
+
+/** The class of the first run that was interrupted: it is taken for all, so that they can be compared. */
+async function recordedClass(arms: readonly PlannedArm[], { out, force }: RunOptions) {
+  if (force) return undefined;
+  for (const { training, data, runs } of arms)
+    for (const { name } of runs) {
+      const { fold, seed, experiment } = name;
+      const found = await findInterrupted(out, experiment, { training, data: data.hash, fold, seed });
+      if (found) return found.engine;
+    }
+  return undefined;
+}
+
+/** Loads the library of the engine on the first call. */
+function opener({ provider, class: wanted }: ChosenEngine): () => Promise<Engine> {
+  let engine: Promise<Engine> | undefined;
+  return () => {
+    engine ??= provider.open(wanted);
+    return engine;
+  };
+}
+
+async function runArm(
+  arm: PlannedArm,
+  engine: ChosenEngine,
+  open: () => Promise<Engine>,
+  options: RunOptions,
+): Promise<ExperimentOutcome> {
+  const { experiment, size, data } = arm;
+  let network: Promise<Network> | undefined;
+  const openOnce = () => {
+    network ??= openNetwork(experiment, size, data.source.channels, open(), options.registry);
+    return network;
+  };
+  const runs: { folder: string; result: RunResult }[] = [];
+  const ends: Ended[] = [];
+  try {
+    for (const run of arm.runs) {
+      const ended = await runOne({ arm, run, engine: engine.class, network: openOnce, options });
+      ends.push(ended);
+      if (endsAll(ended)) break;
+      if (ended.status === 'done') runs.push({ folder: ended.folder, result: ended.result });
+    }
+  } finally {
+    await (await network?.catch(() => undefined))?.session.dispose();
+  }
+  const measures = experiment.evaluate.map((measure) => measureText(measure, options.registry));
+  const aggregates = aggregate(
+    measures,
+    runs.map(({ result }) => result.scores),
+  );
+  const complete = arm.complete && runs.length === arm.runs.length;
+  return { ...endOf(ends), runs, aggregates, verdicts: judge(experiment.expect, aggregates, complete) };
+}

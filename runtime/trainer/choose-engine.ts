@@ -1,0 +1,44 @@
+import type { EngineClass, EngineProvider, Missing } from '../engines/engine.ts';
+import type { EngineEvent } from './events.ts';
+import type { Problem } from './problem.ts';
+
+export interface ChosenEngine {
+  readonly provider: EngineProvider;
+  readonly class: EngineClass;
+  readonly why: EngineEvent['why'];
+}
+
+/**
+ * The engine of an interrupted run, in exactly its class; else the first of the given ones that is there. A recorded
+ * engine that is not among the given ones is passed over: another one was asked for.
+ */
+export async function chooseEngine(
+  engines: readonly EngineProvider[],
+  recorded: EngineClass | undefined,
+): Promise<ChosenEngine | Problem> {
+  const before = engines.find(({ name }) => name === recorded?.engine);
+  if (recorded && before) {
+    const answer = await before.find(recorded);
+    if ('found' in answer) return { provider: before, class: answer.found, why: 'recorded' };
+    return {
+      message: `This run was interrupted on ${classText(recorded)}, and its weights are only the same on that again. ${answer.missing.reason}`,
+      help: `${answer.missing.help} Or start it again from the first step with --force.`,
+      exit: 2,
+    };
+  }
+  const missing: Missing[] = [];
+  for (const provider of engines) {
+    const answer = await provider.find();
+    if ('found' in answer)
+      return { provider, class: answer.found, why: engines.length === 1 ? 'asked for' : 'best that works' };
+    missing.push(answer.missing);
+  }
+  return {
+    message: missing.map(({ engine, reason }) => `The engine ${engine} is not there: ${reason}`).join(' '),
+    help: missing.map(({ help }) => help).join(' '),
+    exit: 2,
+  };
+}
+
+const classText = ({ engine, version, device, block, replicas, threads }: EngineClass): string =>
+  `${engine} ${version} (${device}, block ${block}, ${replicas} replicas, ${threads} threads)`;
