@@ -59,10 +59,14 @@ export async function readWhole(file: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (isAbsent(error)) return undefined;
     throw storeError(error, file, 'read');
   }
 }
+
+/** There is no such file, nor can there be one as the path stands. */
+const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 /** A JSON file that dml wrote; `undefined` if there is none. Throws a StoreError if it is no JSON. */
 export async function readJson<T>(file: string): Promise<T | undefined> {
@@ -88,7 +92,7 @@ export async function listFolder(folder: string): Promise<readonly string[]> {
   try {
     return (await readdir(folder)).sort();
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    if (isAbsent(error)) return [];
     throw storeError(error, folder, 'read');
   }
 }

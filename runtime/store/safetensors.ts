@@ -73,13 +73,19 @@ export function decodeTensors(bytes: Uint8Array): TensorFile | Unreadable {
       return {
         reason: `it ends after ${bytes.length} bytes, the data of '${name}' should end at ${start + to}`,
       };
-    // Copied, because the data of a file of another tool need not lie at a multiple of 4.
-    tensors.set(name, { shape, data: new Float32Array(bytes.slice(start + from, start + to).buffer) });
+    tensors.set(name, { shape, data: floats(bytes.subarray(start + from, start + to)) });
     end = to;
   }
   if (start + end !== bytes.length)
     return { reason: `${bytes.length - start - end} bytes at its end belong to no tensor` };
   return { tensors, metadata: header.metadata };
+}
+
+/** Copied, because the data of a file of another tool need not lie at a multiple of 4. */
+function floats(bytes: Uint8Array): Float32Array {
+  const data = new Float32Array(bytes.length / Float32Array.BYTES_PER_ELEMENT);
+  new Uint8Array(data.buffer).set(bytes);
+  return data;
 }
 
 interface Entry {

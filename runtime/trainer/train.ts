@@ -71,19 +71,23 @@ export async function train(training: Training): Promise<TrainingEnd> {
   let lastLoss = from.loss;
   let rate = 0;
 
+  let saved: State = from;
+  let savedAt = pace.elapsed();
+  /** The state after this step, saved unless it already is. */
   const save = async (step: number): Promise<Problem | State> => {
+    if (saved.step === step) return saved;
     const state = { step, variables: await session.read(), seconds: clock(), loss: lastLoss };
     const broken = findBroken(state.variables);
     if (broken !== undefined) return explainBrokenWeights(broken, step, history, rate);
     await training.save(state);
+    saved = state;
+    savedAt = pace.elapsed();
     return state;
   };
 
   let flushed = pace.elapsed();
-  let saved = flushed;
   for (let step = from.step; step < steps; step++) {
     if (signal?.aborted) {
-      if (step === from.step) return { status: 'interrupted', step };
       const state = await save(step);
       return 'message' in state ? { status: 'failed', problem: state } : { status: 'interrupted', step };
     }
@@ -114,13 +118,11 @@ export async function train(training: Training): Promise<TrainingEnd> {
       await log.flush();
       flushed = now;
     }
-    if (now - saved >= checkpointSeconds && step + 1 < steps) {
+    if (now - savedAt >= checkpointSeconds && step + 1 < steps) {
       const state = await save(step + 1);
       if ('message' in state) return { status: 'failed', problem: state };
-      saved = pace.elapsed();
     }
   }
-  if (from.step >= steps) return { status: 'trained', state: from };
   const state = await save(steps);
   return 'message' in state ? { status: 'failed', problem: state } : { status: 'trained', state };
 }

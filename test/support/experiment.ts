@@ -11,7 +11,7 @@ export const smallExperiment: Experiment = {
   doc: undefined,
   data: {
     name: 'shapes',
-    source: use('phantom', { cases: 8, raters: 3, seed: 1, size: { size: [16, 16] } }),
+    source: use('phantom', { cases: 8, raters: 3, seed: 1, size: 16 }),
     classes: [
       { name: 'background', values: [0] },
       { name: 'foreground', values: [1] },

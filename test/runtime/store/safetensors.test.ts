@@ -50,6 +50,14 @@ test('Any tensors come back as they were, bit for bit', () => {
   );
 });
 
+test('A file is read wherever its bytes lie in memory', () => {
+  const bytes = encodeTensors(file);
+  const shifted = Buffer.alloc(bytes.length + 3)
+    .fill(bytes, 3)
+    .subarray(3);
+  expect(decodeTensors(shifted)).toEqual(decodeTensors(bytes));
+});
+
 test('The order in which tensors are given does not change the bytes', () => {
   const turned = { ...file, tensors: new Map([...file.tensors].reverse()) };
   expect(encodeTensors(turned)).toEqual(encodeTensors(file));

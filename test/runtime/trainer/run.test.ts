@@ -1,0 +1,421 @@
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Experiment, LabelSource, Sweep } from '../../../compiler/experiment.ts';
+import type { EngineProvider, Session } from '../../../runtime/engines/engine.ts';
+import { registry } from '../../../runtime/registry.generated.ts';
+import { decodeTensors } from '../../../runtime/store/safetensors.ts';
+import type { TrainerEvent } from '../../../runtime/trainer/events.ts';
+import { type RunOptions, runExperiment, runSweep } from '../../../runtime/trainer/run.ts';
+import { average, smallExperiment, use } from '../../support/experiment.ts';
+import { referenceClass, referenceEngine } from '../../support/reference-session.ts';
+
+const majority: LabelSource = { ...average, steps: [use('majority')], soft: false };
+const { span } = smallExperiment;
+const experiment: Experiment = {
+  ...smallExperiment,
+  model: use('unet', { depth: 2, width: 2, norm: 'batch' }),
+  train: { value: 6, unit: 'steps' },
+  evaluate: [
+    { metric: use('dice'), on: majority, span },
+    { metric: use('ece', { bins: 10 }), on: average, span },
+  ],
+};
+
+const temporaryFolder = () => mkdtemp(path.join(tmpdir(), 'dml-run-'));
+
+let out: string;
+beforeEach(async () => {
+  out = await temporaryFolder();
+});
+afterEach(() => rm(out, { recursive: true }));
+
+/** The run that others are compared with: whole, from its first step. */
+let whole: { readonly out: string; readonly bytes: Awaited<ReturnType<typeof readRun>> };
+beforeAll(async () => {
+  const folder = await temporaryFolder();
+  const { runs } = await runExperiment(experiment, options({ out: folder }));
+  whole = { out: folder, bytes: await readRun(runs[0]!.folder) };
+});
+afterAll(() => rm(whole.out, { recursive: true }));
+
+/** A finished run in the folder of the test. */
+const finished = () => cp(whole.out, out, { recursive: true });
+
+/** Options that collect the events. */
+function options(changes: Partial<RunOptions> = {}) {
+  const events: TrainerEvent[] = [];
+  const all: RunOptions = {
+    version: '1.2.3',
+    registry,
+    source: { path: 'small.dml', text: 'dml 1\n# as written\n' },
+    out,
+    data: out,
+    engines: [referenceEngine()],
+    on: (event) => void events.push(event),
+    ...changes,
+  };
+  return { ...all, events };
+}
+
+const kinds = (events: readonly TrainerEvent[]) => [
+  ...new Set(events.map(({ kind }) => kind).filter((kind) => kind !== 'progress')),
+];
+
+/** An engine that pulls the plug during the given training step, counted over all its sessions. */
+function interrupting(step: number): Pick<RunOptions, 'engines' | 'signal'> {
+  const controller = new AbortController();
+  let calls = 0;
+  const wrap = (session: Session): Session => ({
+    ...session,
+    call: (name, inputs) => {
+      if (name === 'train' && calls++ === step) controller.abort();
+      return session.call(name, inputs);
+    },
+  });
+  return { engines: [referenceEngine(wrap)], signal: controller.signal };
+}
+
+const readRun = async (folder: string) => {
+  const names = ['weights.safetensors', 'metrics.jsonl', 'predictions.safetensors'];
+  const [weights, metrics, predictions] = await Promise.all(
+    names.map((name) => readFile(path.join(folder, name), 'hex')),
+  );
+  const { seconds: _, ...result } = JSON.parse(await readFile(path.join(folder, 'result.json'), 'utf8'));
+  return { weights, metrics, predictions, result };
+};
+
+test('A run leaves a folder with everything that belongs to it, and says what it does', async () => {
+  const given = options();
+  const { status, runs, aggregates } = await runExperiment(experiment, given);
+  expect(status).toBe('done');
+  expect(kinds(given.events)).toEqual(['engine', 'start', 'checkpoint', 'evaluation', 'done']);
+  const { folder, result } = runs[0]!;
+  expect(path.relative(out, folder)).toMatch(/^small\/[0-9a-f]{12}\/fold0-seed0$/);
+  expect(await readdir(folder)).toEqual([
+    'checkpoints',
+    'environment.json',
+    'experiment.yaml',
+    'metrics.jsonl',
+    'predictions.safetensors',
+    'result.json',
+    'source.dml',
+    'weights.safetensors',
+  ]);
+  expect(await readFile(path.join(folder, 'source.dml'), 'utf8')).toBe('dml 1\n# as written\n');
+  const environment = JSON.parse(await readFile(path.join(folder, 'environment.json'), 'utf8'));
+  expect(environment).toMatchObject({ dml: '1.2.3', node: process.version, engine: referenceClass });
+  expect(environment.inputs.data).toMatch(/^[0-9a-f]{64}$/);
+  expect(result.steps).toBe(6);
+  expect(result.cases).toHaveLength(2);
+  expect(result.scores.map(({ metric, on, options: given }) => [metric, given, on])).toEqual([
+    ['dice', '', 'raters |> majority'],
+    ['ece', '', 'raters |> average'],
+  ]);
+  for (const [i, { value }] of result.scores.entries()) {
+    const cases = result.cases.map(({ values }) => values[i]!);
+    expect(value).toBeCloseTo((cases[0]! + cases[1]!) / 2, 12);
+    expect(aggregates[i]!.statistic).toEqual({ mean: value, runs: 1 });
+  }
+});
+
+test('The weights on disk are those of the network, with the statistics that prediction needs', async () => {
+  const { runs } = await runExperiment(experiment, options());
+  const file = decodeTensors(await readFile(path.join(runs[0]!.folder, 'weights.safetensors')));
+  if ('reason' in file) throw new Error(file.reason);
+  expect(file.tensors.get('encoder.0.conv1.kernel')!.shape).toEqual([3, 3, 1, 2]);
+  expect([...file.tensors.keys()]).toContain('encoder.0.norm1.variance');
+  expect([...file.tensors.keys()].filter((name) => name.includes('momentum'))).toEqual([]);
+});
+
+test('The same run twice gives the same bytes, and another seed gives others', async () => {
+  const again = await runExperiment(experiment, options());
+  const other = await runExperiment({ ...experiment, seed: [1] }, options());
+  expect(await readRun(again.runs[0]!.folder)).toEqual(whole.bytes);
+  expect((await readRun(other.runs[0]!.folder)).weights).not.toBe(whole.bytes.weights);
+});
+
+test.each([0, 2, 4])(
+  'A run that is interrupted in step %i, then run again, ends in the same bytes as one that is not',
+  async (step) => {
+    const given = options(interrupting(step));
+    expect(await runExperiment(experiment, given)).toMatchObject({ status: 'interrupted', runs: [] });
+    expect(given.events.at(-1)).toMatchObject({ kind: 'interrupted', step: step + 1, steps: 6 });
+    const resumed = options();
+    const { runs } = await runExperiment(experiment, resumed);
+    expect(resumed.events.find(({ kind }) => kind === 'start')).toMatchObject({ step: step + 1 });
+    expect(resumed.events[0]).toMatchObject({ kind: 'engine', why: 'recorded' });
+    expect(await readRun(runs[0]!.folder)).toEqual(whole.bytes);
+  },
+);
+
+test('A run that is interrupted between training and scores is not trained again', async () => {
+  await runExperiment(experiment, options(interrupting(5)));
+  let steps = 0;
+  const counting = referenceEngine((session) => ({
+    ...session,
+    call: (name, inputs) => {
+      if (name === 'train') steps += 1;
+      return session.call(name, inputs);
+    },
+  }));
+  const { runs } = await runExperiment(experiment, options({ engines: [counting] }));
+  expect(steps).toBe(0);
+  expect(await readRun(runs[0]!.folder)).toEqual(whole.bytes);
+});
+
+/** An engine whose library must not be loaded. */
+const unloadable: EngineProvider = {
+  ...referenceEngine(),
+  open: async () => {
+    throw new Error('loaded');
+  },
+};
+
+describe('A finished run', () => {
+  test('is not run again: its result is read, and the engine is not even loaded', async () => {
+    await finished();
+    const given = options({ engines: [unloadable] });
+    const { status, runs } = await runExperiment(experiment, given);
+    expect(status).toBe('done');
+    expect(runs[0]!.result).toMatchObject(whole.bytes.result);
+    expect(kinds(given.events)).toEqual(['engine', 'skipped']);
+  });
+
+  test('is found whatever the experiment expects of it, and whatever declaration order or place it has', async () => {
+    await finished();
+    const moved = {
+      ...experiment,
+      expect: [{ metric: 'dice', operator: '>', value: 2, span: { ...span, start: 7 } } as const],
+    };
+    const { verdicts } = await runExperiment(moved, options({ engines: [unloadable] }));
+    expect(verdicts).toMatchObject([{ claim: 'dice > 2', verdict: 'fails' }]);
+  });
+
+  test('is scored again, and not trained again, if only the metrics change', async () => {
+    await finished();
+    const given = options();
+    const metrics = [...experiment.evaluate, { metric: use('bdice', { levels: 9 }), on: average, span }];
+    const { runs } = await runExperiment({ ...experiment, evaluate: metrics }, given);
+    expect(kinds(given.events)).toEqual(['engine', 'evaluation', 'done']);
+    expect(runs[0]!.result.scores.slice(0, 2)).toEqual(whole.bytes.result.scores);
+    expect(runs[0]!.result.scores[2]).toMatchObject({ metric: 'bdice', value: expect.any(Number) });
+  });
+
+  test('is run again by force, to the same bytes', async () => {
+    await finished();
+    const given = options({ force: true });
+    const { runs } = await runExperiment(experiment, given);
+    expect(kinds(given.events)).toContain('start');
+    expect(await readRun(runs[0]!.folder)).toEqual(whole.bytes);
+  });
+});
+
+describe('A damaged checkpoint', () => {
+  async function interrupted() {
+    const given = options({ ...interrupting(3), checkpointSeconds: 0 });
+    await runExperiment(experiment, given);
+    const checkpoints = given.events.flatMap((event) => (event.kind === 'checkpoint' ? event.file : []));
+    return checkpoints.slice(-2) as [string, string];
+  }
+
+  test('is passed over, with a notice, for the one before it', async () => {
+    const [, newest] = await interrupted();
+    await truncate(newest, 1000);
+    const given = options();
+    expect(await runExperiment(experiment, given)).toMatchObject({ status: 'done' });
+    expect(given.events.find(({ kind }) => kind === 'notice')).toMatchObject({
+      message: expect.stringContaining(`${newest} cannot be used: it ends after 1000 bytes`),
+    });
+    expect(given.events.find(({ kind }) => kind === 'start')).toMatchObject({ step: 3 });
+  });
+
+  test('without another one is an error that says what to do', async () => {
+    const [older, newest] = await interrupted();
+    const bytes = await readFile(newest);
+    bytes[bytes.length - 1]! ^= 1;
+    await writeFile(newest, bytes);
+    await rm(older);
+    await expect(runExperiment(experiment, options())).rejects.toMatchObject({
+      message: expect.stringContaining('its content is not what was written'),
+      file: newest,
+      help: 'Run with --force to start again from the first step.',
+    });
+    expect(await runExperiment(experiment, options({ force: true }))).toMatchObject({ status: 'done' });
+  });
+});
+
+test('A run goes on in the class that it began with, and says why where the machine cannot give it', async () => {
+  await runExperiment(experiment, options(interrupting(2)));
+  const changed: EngineProvider = {
+    ...referenceEngine(),
+    find: async (wanted) =>
+      wanted
+        ? {
+            missing: {
+              engine: 'native',
+              reason: 'This machine has 2 threads, not 1.',
+              help: 'Use --threads 1.',
+            },
+          }
+        : { found: { ...referenceClass, threads: 2 } },
+  };
+  const { status, problem } = await runExperiment(experiment, options({ engines: [changed] }));
+  expect(status).toBe('failed');
+  expect(problem!.message).toContain(
+    'This run was interrupted on native reference (cpu, block 1, 1 replicas, 1 threads)',
+  );
+  expect(problem!.message).toContain('This machine has 2 threads, not 1.');
+  expect(problem!.help).toBe('Use --threads 1. Or start it again from the first step with --force.');
+});
+
+test('Without any engine the message tells of each that was looked for', async () => {
+  const missing: EngineProvider = {
+    ...referenceEngine(),
+    find: async () => ({
+      missing: { engine: 'native', reason: 'It is not installed.', help: 'Run dml setup.' },
+    }),
+  };
+  const { problem } = await runExperiment(experiment, options({ engines: [missing] }));
+  expect(problem).toEqual({
+    message: 'The engine native is not there: It is not installed.',
+    help: 'Run dml setup.',
+    exit: 2,
+  });
+});
+
+test('Folds times seeds are run in this order, and only all of them decide what is expected', async () => {
+  const family: Experiment = {
+    ...experiment,
+    data: { ...experiment.data, folds: use('contiguous', { count: 2 }) },
+    fold: 'all',
+    seed: [0, 1],
+    train: { value: 1, unit: 'epochs' },
+    expect: [{ metric: 'dice', operator: '<=', value: 1, span }],
+  };
+  const part = options({ folds: [1], seeds: [0] });
+  const some = await runExperiment(family, part);
+  expect(some.verdicts).toMatchObject([{ verdict: 'undecided' }]);
+  expect(part.events.find(({ kind }) => kind === 'start')).toMatchObject({
+    steps: 2,
+    cases: { train: 4, validation: 4 },
+    run: { fold: 1, seed: 0, index: 0, of: 1 },
+  });
+  const given = options();
+  const { runs, verdicts, aggregates } = await runExperiment(family, given);
+  expect(runs.map(({ result }) => [result.fold, result.seed])).toEqual([
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ]);
+  expect(given.events.filter(({ kind }) => kind === 'skipped')).toHaveLength(1);
+  expect(verdicts).toEqual([{ claim: 'dice <= 1', verdict: 'holds', value: aggregates[0]!.statistic!.mean }]);
+  expect(aggregates[0]!.statistic!.runs).toBe(4);
+});
+
+test('A fold that the experiment does not have is refused', async () => {
+  const { problem } = await runExperiment(experiment, options({ folds: [3] }));
+  expect(problem).toMatchObject({ message: 'The experiment small has no fold 3.', exit: 2 });
+});
+
+test('Training on every case has no scores', async () => {
+  const { runs } = await runExperiment({ ...experiment, fold: 'none' }, options());
+  expect(path.basename(runs[0]!.folder)).toBe('fold-none-seed0');
+  expect(runs[0]!.result.cases).toEqual([]);
+  expect(runs[0]!.result.scores.map(({ value }) => value)).toEqual([undefined, undefined]);
+});
+
+test('A run that diverges ends with its step and cause, and saves nothing', async () => {
+  const wild = {
+    ...experiment,
+    optimizer: use('sgd', { rate: 1e30, momentum: 0.9, decay: 0, nesterov: false }),
+  };
+  const given = options();
+  const { status, problem, runs } = await runExperiment(wild, given);
+  expect({ status, runs }).toEqual({ status: 'failed', runs: [] });
+  expect(problem).toMatchObject({ message: expect.stringMatching(/at step \d of 6/), exit: 1 });
+  expect(given.events.at(-1)).toMatchObject({ kind: 'failed', problem });
+  expect(kinds(given.events)).not.toContain('checkpoint');
+});
+
+test('A folder that another process works in is left alone', async () => {
+  const given = options(interrupting(2));
+  await runExperiment(experiment, given);
+  const { folder } = given.events.at(-1) as { folder: string };
+  await writeFile(path.join(folder, 'lock'), JSON.stringify({ pid: 1, host: 'node-17', birth: null }));
+  await expect(runExperiment(experiment, options())).rejects.toMatchObject({
+    message: 'Another dml works in this folder: process 1 on node-17.',
+    file: folder,
+  });
+});
+
+test('A place where no folder can be made is one message', async () => {
+  const file = path.join(out, 'file');
+  await writeFile(file, '');
+  await expect(runExperiment(experiment, options({ out: file }))).rejects.toMatchObject({
+    message: 'This cannot be written: a part of the path is a file, not a folder.',
+    help: 'Name another folder with --out.',
+  });
+});
+
+describe('A sweep', () => {
+  const arm = (number: number, rate: number) => ({
+    number,
+    values: [String(rate)],
+    experiment: { ...experiment, optimizer: use('sgd', { rate, momentum: 0.9, decay: 0, nesterov: false }) },
+  });
+  const sweep: Sweep = {
+    name: 'rates',
+    doc: undefined,
+    factors: ['optimizer.rate'],
+    arms: [arm(1, 0.01), arm(2, 0.1)],
+    span,
+  };
+
+  test('runs its arms and lays them side by side, each metric with its truth', async () => {
+    const { status, table, arms, folder } = await runSweep(sweep, options());
+    expect(status).toBe('done');
+    expect(table.factors).toEqual(['optimizer.rate']);
+    expect(table.columns).toEqual([
+      { metric: 'dice', options: '', on: 'raters |> majority' },
+      { metric: 'ece', options: '', on: 'raters |> average' },
+    ]);
+    expect(table.rows).toEqual(
+      arms.map(({ aggregates }, i) => ({
+        arm: i + 1,
+        values: [['0.01'], ['0.1']][i],
+        cells: aggregates.map(({ statistic }) => statistic),
+      })),
+    );
+    const written = JSON.parse(await readFile(path.join(folder!, 'result.json'), 'utf8'));
+    expect(written).toMatchObject({
+      sweep: 'rates',
+      table,
+      arms: [{ number: 1, values: ['0.01'] }, { number: 2 }],
+    });
+    expect(path.resolve(folder!, written.arms[1].runs[0])).toBe(arms[1]!.runs[0]!.folder);
+  });
+
+  test('shares its runs with the experiment that an arm is equal to', async () => {
+    await runExperiment(sweep.arms[0]!.experiment, options());
+    const given = options();
+    await runSweep(sweep, given);
+    expect(given.events.filter(({ kind }) => kind === 'skipped')).toHaveLength(1);
+  });
+
+  test('goes on with the other arms where one diverges, and fails in the end', async () => {
+    const { status, problem, table, folder } = await runSweep(
+      { ...sweep, arms: [arm(1, 1e30), arm(2, 0.1)] },
+      options(),
+    );
+    expect({ status, exit: problem?.exit, folder }).toEqual({ status: 'failed', exit: 1, folder: undefined });
+    expect(table.rows.map(({ cells }) => cells[0] === null)).toEqual([true, false]);
+  });
+
+  test('can be run arm by arm', async () => {
+    const { table } = await runSweep(sweep, options({ arms: [2] }));
+    expect(table.rows.map(({ arm: number }) => number)).toEqual([2]);
+  });
+});
