@@ -72,26 +72,18 @@ function read(found: IToken): readonly IToken[] {
   return meaning.as ? readAs(meaning.as, meaning.spell(found.image)) : [];
 }
 
-function reported(found: IToken, span: Span): readonly Diagnostic[] {
-  if (found.tokenType === token.ForeignName)
-    return [messages.at(span, 'DML1005', { found: quote(found.image) })];
-  if (found.tokenType === OpenText) {
-    const replacement = `${found.image.trimEnd()}"`;
-    const fix = { title: 'Close the text', span, replacement };
-    return [messages.at(span, 'DML1002', {}, /[,()[\]]/.test(found.image) ? {} : { fix })];
+function reported({ tokenType, image }: IToken, span: Span): readonly Diagnostic[] {
+  if (tokenType === token.ForeignName) return [messages.at(span, 'DML1005', { found: quote(image) })];
+  if (tokenType === OpenText) {
+    const fix = { title: 'Close the text', span, replacement: `${image.trimEnd()}"` };
+    return [messages.at(span, 'DML1002', {}, /[,()[\]]/.test(image) ? {} : { fix })];
   }
-  const meaning = meanings.get(found.tokenType);
+  const meaning = meanings.get(tokenType);
   if (!meaning) return [];
-  const wanted = meaning.spell(found.image);
+  const wanted = meaning.spell(image);
   const fix = { title: wanted ? `Write ${quote(wanted)}` : 'Remove it', span, replacement: wanted };
-  return [
-    messages.at(
-      span,
-      'DML1003',
-      { rule: meaning.rule, found: quote(found.image) },
-      { fix, help: `${fix.title}.` },
-    ),
-  ];
+  const values = { rule: meaning.rule, found: quote(meaning.sign ?? image), advice: `${fix.title}.` };
+  return [messages.at(span, 'DML1003', values, { fix })];
 }
 
 /** `0.25ce`: were it allowed, `0.25e1` would be a number and `0.25 e1` a product. */

@@ -8,8 +8,10 @@ export interface Misspelling {
   readonly as?: TokenType;
   /** The right spelling. */
   readonly spell: (image: string) => string;
-  /** The rule that it breaks, a sentence. */
+  /** The rule that it breaks, a sentence without its full stop. */
   readonly rule: string;
+  /** What is shown of it; all of it if absent. */
+  readonly sign?: string;
 }
 
 const quotes = '“”„«»‘’';
@@ -26,31 +28,32 @@ export const misspellings: readonly Misspelling[] = [
   make('ForeignText', quoted, {
     as: token.Text,
     spell: (image) => `"${image.slice(1, -1)}"`,
-    rule: 'Text is written in straight double quotes.',
+    rule: 'Text is written in straight double quotes',
   }),
   make('ForeignSize', crossed, {
     as: token.Size,
     spell: (image) => image.split(/ *[X×✕] */).join(' x '),
-    rule: 'The sides of a size are joined by the letter `x`.',
+    rule: 'The sides of a size are joined by the letter `x`',
   }),
   make('ForeignComment', /\/\/[^\r\n]*/, {
     spell: (image) => `#${image.slice(2)}`,
-    rule: 'A comment starts with `#`.',
+    rule: 'A comment starts with `#`',
+    sign: '//',
   }),
-  make('Semicolon', /;/, { spell: () => '', rule: 'A statement needs no sign at its end.' }),
+  make('Semicolon', /;/, { spell: () => '', rule: 'A statement needs no sign at its end' }),
   make('Ellipsis', /\.\.\.|…/, {
     as: token.Dots,
     spell: () => '..',
-    rule: 'A range is written with two dots.',
+    rule: 'A range is written with two dots',
   }),
   make('BareFraction', /\.\d+(?:[eE][+-]?\d+)?/, {
     as: token.Numeral,
     spell: (image) => `0${image}`,
-    rule: 'A number starts with a digit.',
+    rule: 'A number starts with a digit',
   }),
-  make('Bar', /\|\|?(?!>)/, { as: token.Flow, spell: () => '|>', rule: 'A pipeline is written with `|>`.' }),
-  make('Times', /[×·⋅]/, { as: token.Star, spell: () => '*', rule: 'A product is written with `*`.' }),
-  make('Dash', /[−–—]/, { as: token.Minus, spell: () => '-', rule: 'Minus is the sign of the keyboard.' }),
-  make('AtMost', /≤/, { as: token.Compare, spell: () => '<=', rule: 'At most is written with `<=`.' }),
-  make('AtLeast', /≥/, { as: token.Compare, spell: () => '>=', rule: 'At least is written with `>=`.' }),
+  make('Bar', /\|\|?(?!>)/, { as: token.Flow, spell: () => '|>', rule: 'A pipeline is written with `|>`' }),
+  make('Times', /[×·⋅]/, { as: token.Star, spell: () => '*', rule: 'A product is written with `*`' }),
+  make('Dash', /[−–—]/, { as: token.Minus, spell: () => '-', rule: 'Minus is the sign of the keyboard' }),
+  make('AtMost', /≤/, { as: token.Compare, spell: () => '<=', rule: 'At most is written with `<=`' }),
+  make('AtLeast', /≥/, { as: token.Compare, spell: () => '>=', rule: 'At least is written with `>=`' }),
 ];

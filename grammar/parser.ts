@@ -1,49 +1,45 @@
-import { EOF, type IToken } from 'chevrotain';
+import { diagnose } from './diagnosis.ts';
 import type { Outcome } from './diagnostic.ts';
-import { lazy } from './lazy.ts';
-import { lex, quote } from './lexer.ts';
-import { messages } from './messages.ts';
-import { type FileBody, Rules } from './rules.ts';
+import { explain, type Fault } from './faults.ts';
+import { lex } from './lexer.ts';
+import { read } from './read.ts';
+import type { FileBody, Rules } from './rules.ts';
 import type { Source } from './source.ts';
 import type { Block, Comment, Expression, Field, SyntaxTree } from './syntax.ts';
-import { endOf } from './tokens.ts';
 
-/** Made once; a test constructs it with Chevrotain's validation of the grammar. */
-const rules = lazy(() => new Rules({ skipValidations: true }));
-
-/** The tree of a file. With errors, it is the tree of the statements that could be read. */
+/**
+ * The tree of a file. With errors it has every statement that could be read, and `unreadable` values where only a name
+ * is known, so that the checker can go on and report its own errors in the same pass.
+ */
 export function parse(source: Source): Outcome<SyntaxTree> {
-  const { tokens, comments, diagnostics } = lex(source);
-  const { value, failures } = apply(source, tokens, (grammar) => grammar.file());
+  const lexed = lex(source);
+  const whole = read(source, lexed.tokens, (rules) => rules.file());
+  const { body, diagnostics } = whole.failure
+    ? diagnose(source, lexed, whole.failure)
+    : { body: whole.value, diagnostics: [] };
   return {
-    value: value && treeOf(source, value, comments),
-    diagnostics: [...diagnostics, ...failures],
+    value: treeOf(source, body, lexed.comments),
+    diagnostics: [...lexed.diagnostics, ...diagnostics].sort((a, b) => a.span.start - b.span.start),
   };
 }
 
 /** `dice, ece(bins: 10)`: what `eval` and `score` are given on the command line. */
-export function parseExpressions(source: Source): Outcome<readonly Expression[]> {
-  const { tokens, diagnostics } = lex(source);
-  const { value, failures } = apply(source, tokens, (grammar) => grammar.expressions());
-  return { value, diagnostics: [...diagnostics, ...failures] };
-}
+export const parseExpressions = (source: Source): Outcome<readonly Expression[]> =>
+  parseAlone(source, 'expressions', (rules) => rules.expressions());
 
 /** `model.width=16`: what `--set` is given on the command line, a field with `=` for the colon. */
-export function parseSetting(source: Source): Outcome<Field> {
-  const { tokens, diagnostics } = lex(source);
-  const { value, failures } = apply(source, tokens, (grammar) => grammar.setting());
-  return { value, diagnostics: [...diagnostics, ...failures] };
-}
+export const parseSetting = (source: Source): Outcome<Field> =>
+  parseAlone(source, 'setting', (rules) => rules.setting());
 
-function apply<T>(source: Source, tokens: readonly IToken[], rule: (grammar: Rules) => T) {
-  const grammar = rules().read(source, [...tokens]);
-  const value = rule(grammar);
-  const failure = grammar.errors[0];
-  if (!failure) return { value, failures: [] };
-  const at = failure.token.tokenType === EOF ? tokens.at(-1) : failure.token;
-  const span = { source, start: at?.startOffset ?? 0, end: at ? endOf(at) : 0 };
-  const values = { expected: failure.message, found: quote(failure.token.image) };
-  return { value: undefined, failures: [messages.at(span, 'DML1099', values)] };
+function parseAlone<T>(source: Source, kind: Fault['kind'], rule: (rules: Rules) => T): Outcome<T> {
+  const { tokens, diagnostics, gaps } = lex(source);
+  const { value, failure } = read(source, tokens, rule);
+  if (!failure) return { value, diagnostics };
+  const fault = { source, kind, sweep: false, tokens, next: undefined, ...failure };
+  return {
+    value: undefined,
+    diagnostics: gaps.length > 0 ? diagnostics : [...diagnostics, explain(fault).diagnostic],
+  };
 }
 
 const treeOf = (

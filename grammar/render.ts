@@ -31,7 +31,7 @@ function rendered({ code, severity, span, message, help, related = [], fix }: Di
       ...linesOf(line, gutter.length, bar, colours, paint),
     ]),
   ]);
-  const advice = help ?? fix?.title;
+  const advice = help ?? (fix && `${fix.title}.`);
   const indent = `\n${gutter}         `;
   return [
     `${colours.bold(paint(`${severity}[${code}]`))}${colours.bold(`: ${printable(message)}`)}`,

@@ -26,7 +26,14 @@ export type BlockHead = Omit<Block, 'kind' | 'statements' | 'doc' | 'span'>;
 /** A file without what stands between its tokens. */
 export type FileBody = Pick<SyntaxTree, 'version' | 'declarations'>;
 
-/** A name that holds its statement's first token, or where a declaration begins: what ends a value without a line end. */
+/** What a rule that begins with a choice is called in messages. */
+const alternatives: Readonly<Record<string, string>> = {
+  declaration: 'a declaration',
+  statement: 'a field',
+  scaled: 'a value',
+  primary: 'a name or parentheses',
+};
+
 const headEnds = new Set([token.LeftBrace, token.Extends, token.Of]);
 const statementEnds = new Set([EOF, token.RightBrace, token.Let, token.Vary, token.Use]);
 const closings = new Set([EOF, token.RightParenthesis, token.RightBracket]);
@@ -47,7 +54,7 @@ export class Rules extends EmbeddedActionsParser {
       skipValidations,
       errorMessageProvider: {
         buildMismatchTokenMessage: ({ expected }) => expected.LABEL ?? expected.name,
-        buildNoViableAltMessage: ({ ruleName }) => (ruleName === 'scaled' ? 'a value' : ''),
+        buildNoViableAltMessage: ({ ruleName }) => alternatives[ruleName] ?? '',
         buildNotAllInputParsedMessage: () => '',
         buildEarlyExitMessage: () => '',
       },

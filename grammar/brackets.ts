@@ -1,0 +1,63 @@
+import type { IToken, TokenType } from 'chevrotain';
+import * as token from './tokens.ts';
+
+/** What closes what. */
+const openings = new Map<TokenType, TokenType>([
+  [token.LeftParenthesis, token.RightParenthesis],
+  [token.LeftBracket, token.RightBracket],
+]);
+const closings = new Set(openings.values());
+const braces = new Set([token.LeftBrace, token.RightBrace]);
+
+export interface Brackets {
+  /** For each token the pairs around it: a name with a colon in there is an argument, never a field. */
+  readonly depths: readonly number[];
+  /** Indices of opening brackets that nothing closes before the next brace. */
+  readonly unclosed: ReadonlySet<number>;
+  /** Indices of closing brackets that close nothing. */
+  readonly unopened: ReadonlySet<number>;
+}
+
+/** Pairs `(` with `)` and `[` with `]`, skipping what has no partner in between. */
+export function pairBrackets(tokens: readonly IToken[]): Brackets {
+  const closedBy = new Map<number, number>();
+  const unclosed = new Set<number>();
+  const unopened = new Set<number>();
+  const stack: number[] = [];
+  const leave = (indices: readonly number[]) => {
+    for (const index of indices) unclosed.add(index);
+  };
+  tokens.forEach(({ tokenType }, index) => {
+    if (openings.has(tokenType)) stack.push(index);
+    if (braces.has(tokenType)) leave(stack.splice(0));
+    if (!closings.has(tokenType)) return;
+    const partner = stack.findLastIndex((opening) => openings.get(tokens[opening]!.tokenType) === tokenType);
+    if (partner < 0) {
+      unopened.add(index);
+      return;
+    }
+    leave(stack.splice(partner + 1));
+    closedBy.set(stack.pop()!, index);
+  });
+  leave(stack);
+
+  const ends = new Set(closedBy.values());
+  let depth = 0;
+  const depths = tokens.map((_, index) => {
+    if (ends.has(index)) depth -= 1;
+    const around = depth;
+    if (closedBy.has(index)) depth += 1;
+    return around;
+  });
+  return { depths, unclosed, unopened };
+}
+
+/** The innermost bracket that is still open at the end of some tokens of one statement. */
+export function openBracket(tokens: readonly IToken[]): IToken | undefined {
+  const stack: IToken[] = [];
+  for (const found of tokens) {
+    if (openings.has(found.tokenType)) stack.push(found);
+    if (closings.has(found.tokenType)) stack.pop();
+  }
+  return stack.at(-1);
+}
