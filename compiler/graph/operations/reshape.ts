@@ -13,12 +13,12 @@ export const reshapeOperation: Operation = {
   },
   flops: () => 0,
   vjp: ({ inputs: [x], dy }) => [reshape(dy, x!.shape)],
-  // The batch stays in one piece where it is the slowest part of an axis that begins at the same place in memory.
+  // A part of the batch is the same run of memory before and after, where as much lies before its axis.
   batch: ([axis], [x], output) => {
     if (axis === undefined) return 'whole';
     const before = size(x!.slice(0, axis));
     for (let to = 0; to < output.length; to++)
-      if (size(output.slice(0, to)) === before && output[to]! % x![axis]! === 0) return to;
+      if (size(output.slice(0, to)) === before && output[to]! > 1) return to;
     return 'whole';
   },
   lower: {

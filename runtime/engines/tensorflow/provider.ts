@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Graph } from '../../../compiler/graph/graph.ts';
+import { replicas } from '../../../compiler/graph/passes/replicas.ts';
 import { homeFolder } from '../../home.ts';
 import { processor, wantedThreads } from '../device.ts';
 import type { Engine, EngineClass, EngineProvider, Missing } from '../engine.ts';
@@ -74,7 +75,7 @@ function provider(name: Name, locate: () => Promise<Located>): EngineProvider {
         );
       return {
         class: engine,
-        load: (graph: Graph) => openSession(library, graph),
+        load: (graph: Graph) => openSession(library, replicas(engine.replicas)(graph)),
       } satisfies Engine;
     },
   };
