@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Graph } from '../../compiler/graph/graph.ts';
+import { type Graph, inputsOf } from '../../compiler/graph/graph.ts';
 import { type Batches, openBatches } from '../data/batches.ts';
 import { distinctLabels } from '../data/label-key.ts';
 import type { EngineClass, Tensors } from '../engines/engine.ts';
@@ -179,6 +179,7 @@ async function trainFrom(
   const owner = { key: identity.key, variables: graph.variables };
   return await train({
     session,
+    inputs: Object.keys(inputsOf(graph, 'train')),
     batches,
     rate: learningRate(phases, { steps, stepsPerEpoch, rate }),
     steps,

@@ -7,6 +7,8 @@ import type { Problem } from './problem.ts';
 /** Everything that the loop works with. */
 export interface Training {
   readonly session: Session;
+  /** Names of what `train` is fed: engines refuse what a graph does not use. */
+  readonly inputs: readonly string[];
   readonly batches: Batches;
   /** Learning rate of a step, from 0. */
   readonly rate: (step: number) => number;
@@ -95,7 +97,9 @@ export async function train(training: Training): Promise<TrainingEnd> {
     rate = training.rate(step);
     rateInput[0] = rate;
     const targets = Object.fromEntries(labels.map((data, i) => [`labels${i}`, data]));
-    const outputs = await session.call('train', { image, ...targets, keep, rate: rateInput });
+    const all: Readonly<Record<string, Float32Array>> = { image, ...targets, keep, rate: rateInput };
+    const fed = Object.fromEntries(training.inputs.map((name) => [name, all[name]!]));
+    const outputs = await session.call('train', fed);
 
     const loss = outputs.loss![0]!;
     const terms = Object.fromEntries(training.terms.map((name, i) => [name, outputs[`loss.${i}`]![0]!]));

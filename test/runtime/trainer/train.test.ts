@@ -67,6 +67,7 @@ async function run(changes: Partial<Training> = {}, start?: Start) {
   const reports: Progress[] = [];
   const end = await train({
     session,
+    inputs: ['image', 'labels0', 'rate'],
     batches,
     rate: (step) => 0.02 / (1 + step),
     steps: 30,
