@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FolderOptions, folder } from '../../../runtime/data/folder.ts';
 import { hashData } from '../../../runtime/data/hash.ts';
-import { writePng } from '../../../runtime/data/images/write-png.ts';
+import { type Bitmap, encodePng } from '../../../runtime/data/images/encode-png.ts';
 import { niftiFile } from '../../support/nifti.ts';
 import { sharedData } from '../../support/oracle.ts';
 
@@ -13,6 +13,11 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'dml-folder-'));
 });
 afterAll(() => rm(root, { recursive: true }));
+
+async function writePng(path: string, bitmap: Bitmap): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, encodePng(bitmap));
+}
 
 /** Grey pictures of 2 × 3 pixels of one value each, by path. */
 async function pictures(files: Readonly<Record<string, number>>): Promise<void> {
