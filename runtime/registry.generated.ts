@@ -705,6 +705,7 @@ export const registry: Registry = {
       summary: "Binarised Dice against a soft truth: at each level both sides become 1 where they are at or above it; the Dice of these masks, its mean over the levels, then over the cases.",
       doc: "Binarised Dice against a soft truth: at each level both sides become 1 where they are at or above it; the Dice\nof these masks, its mean over the levels, then over the cases. Where both masks are empty it is 1. With several\nforeground classes it is their mean.",
       tags: {
+        "truth": "soft",
         "source": "QUBIQ challenge; official code of the Dice semimetric losses"
       },
       parameters: [
@@ -728,6 +729,7 @@ export const registry: Registry = {
       summary: "Dice of a case: 2TP / (2TP + FP + FN) of the foreground, all slices pooled, then the plain mean over the cases.",
       doc: "Dice of a case: 2TP / (2TP + FP + FN) of the foreground, all slices pooled, then the plain mean over the cases.\nEach side takes the class of its largest value (of a soft truth, too), the lower class on ties; with several\nforeground classes it is their mean. Where a class is on neither side its Dice is 1.",
       tags: {
+        "truth": "hard",
         "source": "official code of the Dice semimetric losses, medical protocol"
       },
       parameters: [],
@@ -740,6 +742,7 @@ export const registry: Registry = {
       summary: "Expected calibration error of the top label: the probability of the predicted class against how often it is right, Σ nᵦ/n · |mean hit − mean confidence| over the bins, over all pixels of a case, background included; then the plain mean over the cases.",
       doc: "Expected calibration error of the top label: the probability of the predicted class against how often it is\nright, Σ nᵦ/n · |mean hit − mean confidence| over the bins, over all pixels of a case, background included; then\nthe plain mean over the cases. A hit is 1 or 0 on a hard truth, and on a soft one the truth's value of the\npredicted class. Bins are left-closed; 1 falls into the last. A case without pixels has no value.",
       tags: {
+        "truth": "hard",
         "source": "official code of the Dice semimetric losses"
       },
       parameters: [
@@ -761,7 +764,7 @@ export const registry: Registry = {
       family: "metric",
       name: "extreme",
       summary: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above `high`, over the pixels of a case, then the plain mean over the cases that have such pixels.",
-      doc: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above\n`high`, over the pixels of a case, then the plain mean over the cases that have such pixels. Where raters\ndisagree a probability near 0 or 1 is overconfident.",
+      doc: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above\n`high`, over the pixels of a case, then the plain mean over the cases that have such pixels. Where raters\ndisagree a probability near 0 or 1 is overconfident. The truth it is on makes no difference.",
       tags: {},
       parameters: [
         {

@@ -4,7 +4,8 @@ import { DataError, type Picture } from './source.ts';
 /** The class of each value in the files; `undefined` for values that no class names. */
 export interface ClassMap {
   readonly count: number;
-  readonly names: readonly string[];
+  /** Their names and values, as a message shows them. */
+  readonly description: string;
   of(value: number): number | undefined;
 }
 
@@ -18,7 +19,7 @@ export function classMap(classes: DataSet['classes']): ClassMap {
   const rest = all.findIndex(({ values }) => values.length === 0);
   return {
     count: all.length,
-    names: all.map(({ name }) => name),
+    description: all.map(({ name, values }) => `${name} ${values.join(', ') || 'all others'}`).join('; '),
     of: (value) => known.get(value) ?? (rest < 0 ? undefined : rest),
   };
 }
@@ -62,10 +63,10 @@ export function writeShares(mask: Picture, whose: string, { count }: ClassMap, s
   }
 }
 
-function strange({ data, width }: Picture, whose: string, at: number, { names }: ClassMap): DataError {
+function strange({ data, width }: Picture, whose: string, at: number, { description }: ClassMap): DataError {
   return new DataError(
     `${whose} holds the value ${data[at]} at row ${Math.floor(at / width)}, column ${at % width} (counted from 0), which belongs to no class.`,
     whose,
-    `Give the value to one of the classes (${names.join(', ')}), or say \`ignore: ${data[at]}\`.`,
+    `Give it to one of the \`classes\` of the data set (now: ${description}), or say \`ignore: ${data[at]}\`.`,
   );
 }

@@ -11,6 +11,7 @@ export interface BdiceOptions {
  * of these masks, its mean over the levels, then over the cases. Where both masks are empty it is 1. With several
  * foreground classes it is their mean.
  *
+ * @truth soft
  * @source QUBIQ challenge; official code of the Dice semimetric losses
  */
 export function bdice(scored: ScoredCase, { levels = 9 }: BdiceOptions = {}): number {

@@ -6,6 +6,7 @@ import { diceOf, largestClass, overForeground } from './overlap.ts';
  * Each side takes the class of its largest value (of a soft truth, too), the lower class on ties; with several
  * foreground classes it is their mean. Where a class is on neither side its Dice is 1.
  *
+ * @truth hard
  * @source official code of the Dice semimetric losses, medical protocol
  */
 export function dice(scored: ScoredCase): number {

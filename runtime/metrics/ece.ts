@@ -12,6 +12,7 @@ export interface EceOptions {
  * the plain mean over the cases. A hit is 1 or 0 on a hard truth, and on a soft one the truth's value of the
  * predicted class. Bins are left-closed; 1 falls into the last. A case without pixels has no value.
  *
+ * @truth hard
  * @source official code of the Dice semimetric losses
  */
 export function ece(scored: ScoredCase, { bins = 10 }: EceOptions = {}): number | undefined {

@@ -13,7 +13,7 @@ export interface ExtremeOptions {
 /**
  * Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above
  * `high`, over the pixels of a case, then the plain mean over the cases that have such pixels. Where raters
- * disagree a probability near 0 or 1 is overconfident.
+ * disagree a probability near 0 or 1 is overconfident. The truth it is on makes no difference.
  */
 export function extreme(
   { classes, pixels, probabilities, raters, keep }: ScoredCase,

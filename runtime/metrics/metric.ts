@@ -18,7 +18,8 @@ export interface ScoredCase {
 
 /**
  * The function of a metric component: a fraction for one case, `undefined` where the case says nothing (0/0).
- * Over cases it is `meanOverCases`, for every metric: the medical protocol.
+ * Over cases it is `meanOverCases`, for every metric: the medical protocol. Its tag `@truth hard | soft` says what it
+ * is on if nothing else is said: the majority of the raters, or their average.
  */
 export type Metric<Options> = (scored: ScoredCase, options?: Options) => number | undefined;
 

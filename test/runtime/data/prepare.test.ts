@@ -116,13 +116,19 @@ test('a value of no class is named with its case, rater and place', async () => 
     name: 'DataError',
     message:
       'The mask of case p1, rater 2, holds the value 3 at row 1, column 1 (counted from 0), which belongs to no class.',
-    help: 'Give the value to one of the classes (background, tumour), or say `ignore: 3`.',
+    help: 'Give it to one of the `classes` of the data set (now: background 0; tumour 1), or say `ignore: 3`.',
   });
 });
 
 test('without classes 0 is the background and everything else the foreground', () => {
-  const { count, names, of } = classMap([]);
-  expect([count, names, of(0), of(1), of(255)]).toEqual([2, ['background', 'foreground'], 0, 1, 1]);
+  const { count, description, of } = classMap([]);
+  expect([count, description, of(0), of(1), of(255)]).toEqual([
+    2,
+    'background 0; foreground all others',
+    0,
+    1,
+    1,
+  ]);
 });
 
 test('masks of raters are resampled before they are combined, so that no rater draws half a pixel', async () => {
