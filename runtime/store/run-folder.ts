@@ -35,6 +35,7 @@ export const files = (folder: string) => ({
   metrics: path.join(folder, 'metrics.jsonl'),
   checkpoints: path.join(folder, 'checkpoints'),
   predictions: path.join(folder, 'predictions.safetensors'),
+  picture: path.join(folder, 'picture.png'),
   weights: path.join(folder, 'weights.safetensors'),
   result: path.join(folder, 'result.json'),
 });
@@ -63,9 +64,9 @@ export interface Opening {
 
 /** Makes a folder ready for a run from its first step: whatever another run of the same key left is removed. */
 export async function startRun(folder: string, { source, experiment, environment }: Opening): Promise<void> {
-  const { checkpoints, metrics, predictions, weights, result, ...written } = files(folder);
+  const { checkpoints, metrics, predictions, picture, weights, result, ...written } = files(folder);
   // The result first: a run that is cut off after this is one that never finished.
-  for (const old of [result, checkpoints, metrics, predictions, weights])
+  for (const old of [result, checkpoints, metrics, predictions, picture, weights])
     await rm(old, { recursive: true, force: true });
   await removeDrafts(folder);
   await makeFolder(checkpoints);

@@ -28,11 +28,17 @@ export interface Evaluation {
 export interface Scores {
   readonly scores: readonly Score[];
   readonly cases: RunResult['cases'];
-  /** Of the first cases: [class, height · width] each, what a picture shows. */
-  readonly samples: ReadonlyMap<string, Float32Array>;
+  /** The first cases, for pictures. */
+  readonly samples: readonly Sample[];
 }
 
-/** So many predictions are kept for pictures. */
+/** A case with its prediction, [class, pixel]. */
+export interface Sample {
+  readonly one: PreparedCase;
+  readonly probabilities: Float32Array;
+}
+
+/** So many cases are shown in pictures. */
 const sampleCount = 4;
 
 /**
@@ -45,7 +51,7 @@ export async function evaluateCases(evaluation: Evaluation): Promise<Scores | un
   const scorers = await loadScorers(measures, truths, registry);
   const prepare = await preparation(data.set, data.source, truths, registry);
   const rows: { case: string; values: (number | null)[] }[] = [];
-  const samples = new Map<string, Float32Array>();
+  const samples: Sample[] = [];
   for (let start = 0; start < cases.length; start += batch) {
     if (signal?.aborted) return undefined;
     const ids = cases.slice(start, start + batch);
@@ -54,7 +60,7 @@ export async function evaluateCases(evaluation: Evaluation): Promise<Scores | un
     for (const [i, one] of prepared.entries()) {
       const probabilities = predictions[i]!;
       rows.push({ case: one.id, values: scorers.map((score) => score(one, probabilities) ?? null) });
-      if (samples.size < sampleCount) samples.set(one.id, probabilities);
+      if (samples.length < sampleCount) samples.push({ one, probabilities });
     }
   }
   const scores = measures.map((measure, i) => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Graph, inputsOf } from '../../compiler/graph/graph.ts';
 import { type Batches, openBatches } from '../data/batches.ts';
+import { encodePng } from '../data/images/encode-png.ts';
 import { distinctLabels } from '../data/label-key.ts';
 import type { EngineClass, Tensors } from '../engines/engine.ts';
+import { contactSheet } from '../reports/picture.ts';
 import { readCheckpoint, storedTensors, writeCheckpoint } from '../store/checkpoint.ts';
 import { makeFolder, readJson, readWhole, writeJson, writeWhole } from '../store/files.ts';
 import { lockFolder } from '../store/lock.ts';
@@ -14,6 +16,7 @@ import { canonicalText, groupKey, runKey } from './identity.ts';
 import type { Network } from './network.ts';
 import type { RunOptions } from './options.ts';
 import type { PlannedArm, PlannedRun } from './plan.ts';
+import { writePredictions } from './predictions.ts';
 import type { Problem } from './problem.ts';
 import type { RunResult } from './result.ts';
 import { learningRate } from './schedule.ts';
@@ -198,7 +201,7 @@ async function trainFrom(
   });
 }
 
-/** Scores a trained network; the result is written last, so a run without one is not finished. */
+/** Scores a trained network and writes what it became. */
 async function score(place: Place, network: Network, state: State, log: MetricsLog): Promise<RunEnd> {
   const { folder, run } = place;
   const found = await evaluate(place, network);
@@ -250,18 +253,18 @@ async function evaluate({ arm, run, options }: Place, { session }: Network): Pro
   return found;
 }
 
+/** The result is written last: a run without one is not finished. */
 async function finish(
   place: Place,
   { scores, cases, samples }: Scores,
   { loss, seconds }: State,
 ): Promise<RunEnd> {
   const { folder, run, arm, engine, identity, options } = place;
-  const [height, width] = arm.size;
-  const predictions = [...samples].map(([id, data]) => {
-    const classes = data.length / (height * width);
-    return [id, { shape: [classes, height, width], data }] as const;
-  });
-  await writeWhole(files(folder).predictions, encodeTensors({ tensors: new Map(predictions), metadata: {} }));
+  await writePredictions(folder, samples);
+  if (samples.length > 0) {
+    const rows = samples.map(({ one, probabilities }) => ({ one, predictions: [probabilities] }));
+    await writeWhole(files(folder).picture, encodePng(contactSheet([run.name.experiment], rows)));
+  }
   const result: RunResult = {
     dml: options.version,
     experiment: run.name.experiment,

@@ -1,23 +1,22 @@
 import path from 'node:path';
 import type { Sweep } from '../../compiler/experiment.ts';
-import { makeFolder, writeJson } from '../store/files.ts';
+import { encodePng } from '../data/images/encode-png.ts';
+import { makeFolder, writeJson, writeWhole } from '../store/files.ts';
+import { type ComparedArm, compareArms } from './compare-arms.ts';
 import { sweepKey } from './identity.ts';
 import type { RunOptions } from './options.ts';
-import type { PlannedArm } from './plan.ts';
-import type { RunResult, SweepTable } from './result.ts';
+import type { SweepTable } from './result.ts';
 
-/** An arm with its finished runs. */
-export interface ComparedArm extends PlannedArm {
-  readonly finished: readonly { readonly folder: string; readonly result: RunResult }[];
-}
-
-/** Writes `result.json` of a sweep: the table, and where the runs of each arm lie, relative to it. */
+/**
+ * Writes the folder of a sweep, named by what its arms ran: `result.json` with the table and where the runs of each
+ * arm lie, relative to it, and `picture.png` with the predictions of all arms side by side.
+ */
 export async function writeSweep(
   { name, factors }: Sweep,
   arms: readonly ComparedArm[],
   table: SweepTable,
-  { out, version }: RunOptions,
-): Promise<{ readonly folder: string }> {
+  { out, version, registry }: RunOptions,
+): Promise<{ readonly folder: string; readonly picture?: string }> {
   const key = sweepKey(arms.flatMap(({ finished }) => finished.map(({ result }) => result.key)));
   const folder = path.join(out, name, key.slice(0, 12));
   await makeFolder(folder);
@@ -32,5 +31,9 @@ export async function writeSweep(
       runs: finished.map((run) => path.relative(folder, run.folder)),
     })),
   });
-  return { folder };
+  const sheet = await compareArms(arms, registry);
+  if (!sheet) return { folder };
+  const picture = path.join(folder, 'picture.png');
+  await writeWhole(picture, encodePng(sheet));
+  return { folder, picture };
 }

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { decode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Experiment, LabelSource, Sweep } from '../../../compiler/experiment.ts';
 import type { EngineProvider, Session } from '../../../runtime/engines/engine.ts';
@@ -98,6 +99,7 @@ test('A run leaves a folder with everything that belongs to it, and says what it
     'environment.json',
     'experiment.yaml',
     'metrics.jsonl',
+    'picture.png',
     'predictions.safetensors',
     'result.json',
     'source.dml',
@@ -375,7 +377,7 @@ describe('A sweep', () => {
   };
 
   test('runs its arms and lays them side by side, each metric with its truth', async () => {
-    const { status, table, arms, folder } = await runSweep(sweep, options());
+    const { status, table, arms, folder, picture } = await runSweep(sweep, options());
     expect(status).toBe('done');
     expect(table.factors).toEqual(['optimizer.rate']);
     expect(table.columns).toEqual([
@@ -396,6 +398,12 @@ describe('A sweep', () => {
       arms: [{ number: 1, values: ['0.01'] }, { number: 2 }],
     });
     expect(path.resolve(folder!, written.arms[1].runs[0])).toBe(arms[1]!.runs[0]!.folder);
+    const [both, single] = await Promise.all(
+      [picture!, path.join(arms[0]!.runs[0]!.folder, 'picture.png')].map(async (file) =>
+        decode(await readFile(file)),
+      ),
+    );
+    expect(both!.width).toBeGreaterThan(single!.width);
   });
 
   test('shares its runs with the experiment that an arm is equal to', async () => {

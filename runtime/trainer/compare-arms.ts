@@ -1,0 +1,46 @@
+import type { Registry } from '../../compiler/registry.ts';
+import { cropCenter } from '../data/crop.ts';
+import type { Bitmap } from '../data/images/encode-png.ts';
+import { preparation } from '../data/prepare.ts';
+import { contactSheet } from '../reports/picture.ts';
+import type { PlannedArm } from './plan.ts';
+import { readPredictions } from './predictions.ts';
+import type { RunResult } from './result.ts';
+
+/** An arm with its finished runs. */
+export interface ComparedArm extends PlannedArm {
+  readonly finished: readonly { readonly folder: string; readonly result: RunResult }[];
+}
+
+/**
+ * The first cases of the first fold, with the prediction of each arm's first seed. Arms on other data or another
+ * window than the first are left out, since their predictions are of other pixels; nothing if no case is left.
+ */
+export async function compareArms(
+  arms: readonly ComparedArm[],
+  registry: Registry,
+): Promise<Bitmap | undefined> {
+  const [first] = arms;
+  if (!first) return undefined;
+  const pixels = ({ data, size, experiment }: PlannedArm) =>
+    JSON.stringify([data.hash, size, experiment.data.size, experiment.data.classes]);
+  const comparable = arms.filter((arm) => pixels(arm) === pixels(first) && arm.finished.length > 0);
+  const predictions = await Promise.all(
+    comparable.map(({ finished }) => readPredictions(finished[0]!.folder)),
+  );
+  const cases = [...(predictions[0]?.keys() ?? [])].filter((id) => predictions.every((one) => one.has(id)));
+  if (cases.length === 0) return undefined;
+
+  const { source, set } = first.data;
+  const prepare = await preparation(set, source, [], registry);
+  const rows = [];
+  for (const id of cases)
+    rows.push({
+      one: cropCenter(prepare(await source.read(id)), first.size),
+      predictions: predictions.map((one) => one.get(id)!),
+    });
+  return contactSheet(
+    comparable.map(({ arm, experiment }) => arm?.values.join(', ') || experiment.name),
+    rows,
+  );
+}
