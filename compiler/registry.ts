@@ -49,7 +49,8 @@ export interface Component {
   readonly doc: string;
   /**
    * Value of each `@tag` of the doc comment: `labels` (`hard` | `soft`: what a loss or step bears), `gives`
-   * (`hard` | `soft` | `same`), `takes` (`raters` | `labels`: what a label step works on), `source` …
+   * (`hard` | `soft` | `same`), `takes` (`raters` | `labels`: what a label step works on), `truth` (`hard` | `soft`:
+   * what a metric is measured against if nothing is written), `heads` (of a model, `main` if absent), `source` …
    */
   readonly tags: Readonly<Record<string, string>>;
   /** The first may be given without its name. */

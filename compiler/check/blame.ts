@@ -1,0 +1,112 @@
+import { nearest } from '../../grammar/nearest.ts';
+import type { Span } from '../../grammar/source.ts';
+import type { Expression } from '../../grammar/syntax.ts';
+import type { ParameterType } from '../registry.ts';
+import type { Context } from './context.ts';
+import { quoted } from './describe.ts';
+import { messages } from './messages.ts';
+import { units } from './numbers.ts';
+import { lookup, namesIn, resolve, type Written } from './scope.ts';
+import { wordOf } from './values.ts';
+
+/**
+ * Looks for a cause inside an expression that could not be read as what it should be: a name that means nothing,
+ * a unit that there is not, a choice misspelt. Reports it and says so; `false` if it is whole but of another kind.
+ */
+export function blame(written: Written, type: ParameterType | undefined, context: Context): boolean {
+  const resolved = resolve(written);
+  if (resolved === 'broken') return true;
+  const { expression, scope } = resolved;
+  const inner = (expressions: readonly Expression[], of = type) =>
+    expressions.map((part) => blame({ expression: part, scope }, of, context)).some(Boolean);
+  switch (expression.kind) {
+    case 'name':
+      return blameName(resolved, type, context);
+    case 'negation':
+      return inner([expression.operand]);
+    case 'scaled':
+      return blameUnit({ expression: expression.operand, scope }, context);
+    case 'binary':
+      return inner([expression.left, expression.right]);
+    case 'range':
+      return inner([expression.low, expression.high]);
+    case 'list':
+    case 'tuple':
+      return inner(
+        expression.items.map((item) => item.value),
+        elementOf(type),
+      );
+    default:
+      return false;
+  }
+}
+
+/** The type of what stands in a list, where one is wanted. */
+function elementOf(type: ParameterType | undefined): ParameterType | undefined {
+  if (type?.kind === 'list') return type.of;
+  if (type?.kind !== 'union') return undefined;
+  return type.of.find((part) => part.kind === 'list')?.of;
+}
+
+function blameName(
+  { expression, scope }: Written,
+  type: ParameterType | undefined,
+  context: Context,
+): boolean {
+  if (expression.kind !== 'name' || lookup(expression.path, scope)) return false;
+  const name = expression.path.map((part) => part.text).join('.');
+  const choices = choicesOf(type);
+  if (choices.includes(name)) return false;
+  const known = [...choices, ...namesIn(scope).keys()];
+  const guess = nearest(name, known);
+  if (!guess && choices.length > 0) return false;
+  context.report(
+    messages.at(expression.span, 'DML1201', { name }, suggestion(expression.span, guess, known)),
+  );
+  return true;
+}
+
+function choicesOf(type: ParameterType | undefined): readonly string[] {
+  switch (type?.kind) {
+    case 'choice':
+      return type.values;
+    case 'boolean':
+      return ['true', 'false'];
+    case 'union':
+      return type.of.flatMap(choicesOf);
+    default:
+      return [];
+  }
+}
+
+function blameUnit(written: Written, context: Context): boolean {
+  const word = wordOf(written.expression);
+  if (
+    word === undefined ||
+    word in units ||
+    lookup([{ text: word, span: written.expression.span }], written.scope)
+  )
+    return blame(written, undefined, context);
+  const span = written.expression.span;
+  context.report(
+    messages.at(
+      span,
+      'DML1210',
+      { unit: word },
+      suggestion(span, nearest(word, Object.keys(units)), Object.keys(units)),
+    ),
+  );
+  return true;
+}
+
+/** The help and the fix of a misspelt word: what is nearest, else what there is. */
+export function suggestion(span: Span, guess: string | undefined, known: Iterable<string>) {
+  if (!guess) {
+    const names = [...new Set(known)];
+    return names.length === 0 ? {} : { help: `Known here: ${quoted(names)}.` };
+  }
+  return {
+    help: `Did you mean \`${guess}\`?`,
+    fix: { title: `Write \`${guess}\``, span, replacement: guess },
+  };
+}

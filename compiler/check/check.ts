@@ -1,0 +1,137 @@
+import path from 'node:path';
+import type { Outcome } from '../../grammar/diagnostic.ts';
+import { nearest } from '../../grammar/nearest.ts';
+import { parseSetting } from '../../grammar/parser.ts';
+import type { Source } from '../../grammar/source.ts';
+import type { Block } from '../../grammar/syntax.ts';
+import type { Experiment, Program, Sweep } from '../experiment.ts';
+import type { Registry } from '../registry.ts';
+import { suggestion } from './blame.ts';
+import { type Context, collectFindings } from './context.ts';
+import { readDataSet } from './dataset.ts';
+import { assemble, checkProtocol, fieldNames, readExperiment } from './experiment.ts';
+import { reportUnknown } from './fields.ts';
+import { type File, loadFile, unusedLets } from './files.ts';
+import { checkUnusedLet } from './lets.ts';
+import { messages } from './messages.ts';
+import type { Scope } from './scope.ts';
+import { layer, type Setting, settingsOf, settingsWithin } from './settings.ts';
+import { readSweep } from './sweep.ts';
+
+export interface CheckOptions {
+  readonly registry: Registry;
+  /** The text of a file that is used, by its path; `undefined` if there is none. */
+  readonly read: (path: string) => Source | undefined;
+  /** Folder that no `use` may leave: the working directory if the file is below it, else the file's own folder. */
+  readonly root?: string;
+  /** `path=value`, as on the command line: applied last to the target, or to all if there is no target. */
+  readonly set?: readonly string[];
+  /** Name of the experiment or sweep that `set` is meant for. */
+  readonly target?: string | undefined;
+}
+
+/** The version of the language that this is. */
+const version = 1;
+
+/**
+ * Reads a file and all that it uses, and reports everything that is wrong with it. Components are not loaded.
+ * The program holds what the file itself declares; it is there if there is no error.
+ */
+export function check(source: Source, options: CheckOptions): Outcome<Program> {
+  const main = { ...source, path: path.normalize(source.path) };
+  const findings = collectFindings(main.path);
+  const context: Context = { registry: options.registry, report: findings.report };
+  const file = loadFile(main, { read: options.read, root: options.root ?? rootOf(main) }, context);
+  const program = file && readProgram(file, options, context);
+  const diagnostics = findings.all();
+  return {
+    value: diagnostics.some(({ severity }) => severity === 'error') ? undefined : program,
+    diagnostics,
+  };
+}
+
+const rootOf = (main: Source): string =>
+  path.isAbsolute(main.path) || main.path.startsWith('..') ? path.dirname(main.path) : '.';
+
+function readProgram(file: File, options: CheckOptions, context: Context): Program {
+  const { tree, scope } = file;
+  checkVersion(file, context);
+  const overrides = (options.set ?? []).flatMap((text) => readOverride(text, scope, context));
+  const experiments: Experiment[] = [];
+  const sweeps: Sweep[] = [];
+  const blocks = tree.declarations.filter((declaration) => declaration.kind === 'block');
+  for (const block of blocks) {
+    const isTarget = options.target === undefined || options.target === block.name.text;
+    const given = isTarget ? overrides : [];
+    checkHead(block, context);
+    if (block.keyword.text === 'experiment') {
+      const experiment = withOverrides(block, scope, given, context);
+      if (experiment) experiments.push(experiment);
+    } else if (block.keyword.text === 'sweep') {
+      const sweep = readSweep(block, scope, given, context);
+      if (sweep) sweeps.push(sweep);
+    } else readOther(block, scope, context);
+  }
+  for (const declaration of unusedLets(file)) checkUnusedLet(declaration, scope, context);
+  return { experiments, sweeps };
+}
+
+function checkVersion({ tree }: File, { report }: Context): void {
+  const { source } = tree;
+  if (!tree.version) report(messages.at({ source, start: 0, end: 0 }, 'DML1250', {}));
+  else if (tree.version.value !== version)
+    report(messages.at(tree.version.span, 'DML1251', { version: String(tree.version.value) }));
+}
+
+const keywords = ['dataset', 'protocol', 'experiment', 'sweep', 'compare'];
+
+/** `of` belongs to sweeps and comparisons, `extends` to the others, `vary` and `let` to sweeps. */
+function checkHead(block: Block, { report }: Context): void {
+  const { keyword, parent, bases, statements } = block;
+  const hasBases = ['sweep', 'compare'].includes(keyword.text);
+  if (!keywords.includes(keyword.text)) {
+    const extra = suggestion(keyword.span, nearest(keyword.text, keywords), keywords);
+    report(messages.at(keyword.span, 'DML1211', { keyword: keyword.text }, extra));
+    return;
+  }
+  if (hasBases && (parent || bases.length === 0)) {
+    report(
+      messages.at(parent?.span ?? block.name.span, 'DML1229', {
+        keyword: keyword.text,
+        name: block.name.text,
+      }),
+    );
+  }
+  if (!hasBases && bases[0]) report(messages.at(bases[0].span, 'DML1230', { keyword: keyword.text }));
+  if (keyword.text === 'sweep') return;
+  for (const statement of statements) {
+    if (statement.kind === 'field') continue;
+    const written = statement.kind === 'vary' ? 'vary' : 'let';
+    report(messages.at(statement.span, 'DML1223', { written, keyword: keyword.text }));
+  }
+}
+
+function readOther(block: Block, scope: Scope, context: Context): void {
+  if (block.keyword.text === 'dataset') readDataSet(block, scope, context);
+  if (block.keyword.text === 'protocol') checkProtocol(block, scope, context);
+  if (block.keyword.text === 'compare')
+    context.report(messages.at(block.keyword.span, 'DML1209', { feature: '`compare`' }));
+}
+
+function withOverrides(block: Block, scope: Scope, overrides: readonly Setting[], context: Context) {
+  if (overrides.length === 0) return readExperiment(block, scope, context);
+  reportUnknown('experiment', fieldNames, settingsWithin(block.statements, scope), context);
+  const settings = settingsOf(block, scope, context);
+  const head = { name: block.name, doc: block.doc };
+  return settings && assemble(head, layer(settings, overrides, context), context);
+}
+
+/** `model.width=16`, with the names of the file. */
+function readOverride(text: string, scope: Scope, context: Context): readonly Setting[] {
+  const { value: field, diagnostics } = parseSetting({ path: '--set', text });
+  diagnostics.forEach(context.report);
+  if (!field) return [];
+  const setting = { target: field.target, values: field.values, scope, span: field.span };
+  reportUnknown('experiment', fieldNames, [setting], context);
+  return [setting];
+}

@@ -1,0 +1,143 @@
+import type { Block } from '../../grammar/syntax.ts';
+import type { DataSet, Use } from '../experiment.ts';
+import type { Interval } from '../registry.ts';
+import { defaultUse, isComplete, readUse, withOption } from './component.ts';
+import type { Context } from './context.ts';
+import {
+  type Fields,
+  one,
+  option,
+  plain,
+  readFields,
+  reportLater,
+  reportMissing,
+  reportUnknown,
+} from './fields.ts';
+import { messages } from './messages.ts';
+import { amountOf } from './numbers.ts';
+import { resolve, type Scope, type Written } from './scope.ts';
+import { type Settings, settingsOf, settingsWithin } from './settings.ts';
+import { intervalOf, wordOf } from './values.ts';
+
+type Classes = DataSet['classes'];
+
+interface Draft {
+  readonly source: Use;
+  readonly classes: Classes;
+  readonly ignore: number | 'none';
+  readonly size: readonly [height: number, width: number] | 'stored';
+  readonly window: Interval | 'image';
+  readonly folds: Use;
+}
+
+/** Masks of one object, as most sets have them. */
+const usualClasses: Classes = [
+  { name: 'background', values: [0] },
+  { name: 'foreground', values: [1] },
+];
+
+const fields: Fields<Draft> = {
+  source: {
+    read: one((written, context) => readUse('source', written, context)),
+    part: option((use, name, written, context) => withOption('source', use, name, written, context)),
+  },
+  classes: {
+    read: plain('a record such as `(background: 0, tumour: [1, 2])`, background first', classesOf),
+  },
+  ignore: { read: plain('a number', numberOf), off: 'none' },
+  size: { read: plain('a size such as `256 x 256`', sizeOf), off: 'stored' },
+  window: { read: plain('a range such as `-60 .. 140`, or `image`', windowOf), off: 'image' },
+  folds: {
+    read: one((written, context) => readUse('folds', written, context)),
+    part: option((use, name, written, context) => withOption('folds', use, name, written, context)),
+  },
+};
+
+/** Fields of the language that this version reads only as they are by default. */
+const later = { spacing: 'none' } as const;
+const required = { source: 'phantom(cases: 60, raters: 4)' };
+
+/** A data set block with what it extends; `undefined` once reported. */
+export function readDataSet(block: Block, scope: Scope, context: Context): DataSet | undefined {
+  const known = [...Object.keys(fields), ...Object.keys(later)];
+  reportUnknown('data set', known, settingsWithin(block.statements, scope), context);
+  const settings = settingsOf(block, scope, context);
+  if (!settings) return undefined;
+  for (const [name, accepted] of Object.entries(later))
+    reportLater(name, accepted, settings.get(name), context);
+  reportMissing('data set', block.name, { known, required }, settings, context);
+  return assemble(block, settings, context);
+}
+
+function assemble(block: Block, settings: Settings, context: Context): DataSet | undefined {
+  const { draft, isWhole } = readFields(fields, settings, context);
+  const folds = draft.folds ?? defaultUse('folds', 'contiguous', block.name.span, context);
+  const uses = [['source', draft.source] as const, ['folds', folds] as const];
+  const complete = uses.map(([family, use]) => use !== undefined && isComplete(family, use, context));
+  const { source, classes = usualClasses, ignore, size, window = 'image' } = draft;
+  if (!isWhole || !complete.every(Boolean) || !source || !folds) return undefined;
+  const clash = typeof ignore === 'number' && classes.find((each) => each.values.includes(ignore));
+  if (clash) {
+    const span = settings.get('ignore')!.whole!.span;
+    context.report(messages.at(span, 'DML1303', { value: String(ignore), name: clash.name }));
+    return undefined;
+  }
+  return {
+    name: block.name.text,
+    source,
+    classes,
+    ignore: typeof ignore === 'number' ? ignore : undefined,
+    size: size === 'stored' ? undefined : size,
+    window,
+    folds,
+    span: block.name.span,
+  };
+}
+
+function numberOf(written: Written): number | undefined {
+  const amount = amountOf(written);
+  return amount?.unit === undefined ? amount?.value : undefined;
+}
+
+/** Height and width, whole and at least 1. */
+export function sizeOf(written: Written): readonly [height: number, width: number] | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken' || resolved.expression.kind !== 'size') return undefined;
+  const { values } = resolved.expression;
+  const [height, width] = values;
+  if (values.length !== 2 || !values.every((value) => Number.isSafeInteger(value) && value >= 1))
+    return undefined;
+  return [height!, width!];
+}
+
+function windowOf(written: Written): DataSet['window'] | undefined {
+  const resolved = resolve(written);
+  if (resolved !== 'broken' && wordOf(resolved.expression) === 'image') return 'image';
+  const interval = intervalOf(written);
+  return interval && interval.low < interval.high ? interval : undefined;
+}
+
+/** At least two classes, each with a number or a list of numbers, none of which two of them share. */
+function classesOf(written: Written): Classes | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken' || resolved.expression.kind !== 'tuple') return undefined;
+  const { scope, expression } = resolved;
+  const classes = expression.items.map(({ name, value }) => ({
+    name: name?.text ?? '',
+    values: numbersOf({ expression: value, scope }) ?? [],
+  }));
+  const names = new Set(classes.map((each) => each.name));
+  const values = classes.flatMap((each) => each.values);
+  const whole = classes.every((each) => each.name && each.values.length > 0);
+  const distinct = names.size === classes.length && new Set(values).size === values.length;
+  return whole && distinct && classes.length >= 2 ? classes : undefined;
+}
+
+function numbersOf(written: Written): readonly number[] | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  const { expression, scope } = resolved;
+  const items = expression.kind === 'list' ? expression.items.map((item) => item.value) : [expression];
+  const numbers = items.map((item) => numberOf({ expression: item, scope }));
+  return numbers.every((value) => value !== undefined) ? numbers : undefined;
+}

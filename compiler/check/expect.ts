@@ -1,0 +1,63 @@
+import { nearest } from '../../grammar/nearest.ts';
+import type { Expectation, Measure } from '../experiment.ts';
+import type { Interval } from '../registry.ts';
+import { blame, suggestion } from './blame.ts';
+import type { Context } from './context.ts';
+import { describe, quoted } from './describe.ts';
+import { messages } from './messages.ts';
+import { amountOf } from './numbers.ts';
+import { resolve, type Written } from './scope.ts';
+import { intervalOf } from './values.ts';
+
+/** `dice > 0.85` or `dice in 0.84 .. 0.88`; whether the metric is evaluated is looked at later. */
+export function readExpectation(written: Written, context: Context): Expectation | undefined {
+  const { expression, scope } = written;
+  if (expression.kind !== 'comparison') {
+    const values = { expected: 'a comparison such as `dice > 0.85`', found: describe(written) };
+    context.report(messages.at(expression.span, 'DML1301', values));
+    return undefined;
+  }
+  const { left, operator, right, span } = expression;
+  const value = readBound(operator === 'in', { expression: right, scope }, context);
+  if (left.kind === 'call' || left.kind === 'binary' || (left.kind === 'name' && left.path.length > 1)) {
+    const feature = `\`${describe({ expression: left, scope }).replaceAll('`', '')}\` in \`expect\` (only names of metrics)`;
+    context.report(messages.at(left.span, 'DML1209', { feature }));
+    return undefined;
+  }
+  if (left.kind !== 'name') {
+    const values = { expected: 'the name of a metric', found: describe({ expression: left, scope }) };
+    context.report(messages.at(left.span, 'DML1301', values));
+    return undefined;
+  }
+  return value === undefined ? undefined : { metric: left.path[0]!.text, operator, value, span };
+}
+
+function readBound(isRange: boolean, written: Written, context: Context): number | Interval | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  const amount = amountOf(resolved);
+  const value = isRange ? intervalOf(resolved) : amount?.unit === undefined ? amount?.value : undefined;
+  if (value !== undefined || blame(resolved, undefined, context)) return value;
+  const expected = isRange ? 'a range such as `0.84 .. 0.88`' : 'a number such as `0.85` or `5%`';
+  context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
+  return undefined;
+}
+
+/** Whether each expectation speaks of exactly one metric of `evaluate`. */
+export function areMeasured(
+  expectations: readonly Expectation[],
+  measures: readonly Measure[],
+  context: Context,
+): boolean {
+  const names = measures.map(({ metric }) => metric.name);
+  const wrong = expectations.filter(({ metric }) => names.filter((name) => name === metric).length !== 1);
+  for (const { metric, span } of wrong) {
+    const place = { ...span, end: span.start + metric.length };
+    if (names.includes(metric)) context.report(messages.at(place, 'DML1341', { metric }));
+    else {
+      const values = { metric, measured: quoted(new Set(names)) };
+      context.report(messages.at(place, 'DML1340', values, suggestion(place, nearest(metric, names), names)));
+    }
+  }
+  return wrong.length === 0;
+}

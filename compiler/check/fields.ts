@@ -1,0 +1,174 @@
+import { nearest } from '../../grammar/nearest.ts';
+import type { Identifier } from '../../grammar/syntax.ts';
+import { blame, suggestion } from './blame.ts';
+import type { Context } from './context.ts';
+import { describe, quoted } from './describe.ts';
+import { messages } from './messages.ts';
+import { resolve, type Written } from './scope.ts';
+import { type Given, pathText, type Setting, type Settings } from './settings.ts';
+import { wordOf } from './values.ts';
+
+/** How a field of a block is read. */
+export interface FieldKind<T> {
+  /** A field may take several values, separated by commas. */
+  read(setting: Setting, context: Context): T | undefined;
+  /** A path into it: `model.width` changes the option `width`. Absent for a field without parts. */
+  part?(value: T, setting: Setting, context: Context): T | undefined;
+  /** What `none` means, where the field is one that can be switched off. */
+  readonly off?: T;
+}
+
+/** Fields of a block by name, each with what its values become. */
+export type Fields<Draft> = { readonly [Name in keyof Draft]-?: FieldKind<Draft[Name]> };
+
+/** All fields that are given and right; `isWhole` if none that is given is wrong. */
+export function readFields<Draft>(fields: Fields<Draft>, settings: Settings, context: Context) {
+  const names = Object.keys(fields) as (keyof Draft & string)[];
+  const draft: Partial<Draft> = {};
+  for (const name of names) {
+    const value = readField(fields[name], settings.get(name), context);
+    if (value !== undefined) draft[name] = value;
+  }
+  return { draft, isWhole: names.every((name) => !settings.has(name) || draft[name] !== undefined) };
+}
+
+/** Reads what is given of a field, parts included. `undefined` if it is not given or wrong. */
+export function readField<T>(kind: FieldKind<T>, given: Given | undefined, context: Context): T | undefined {
+  const { whole, parts = [] } = given ?? {};
+  if (!whole) {
+    for (const part of parts) {
+      const values = { path: pathText(part.target), field: part.target.path[0]!.text };
+      context.report(messages.at(part.target.span, 'DML1215', values));
+    }
+    return undefined;
+  }
+  const isOff = kind.off !== undefined && whole.values.length === 1 && isWord('none', whole);
+  const value = isOff ? kind.off : kind.read(whole, context);
+  if (value === undefined) return undefined;
+  return parts.reduce<T | undefined>((before, part) => {
+    if (before === undefined) return undefined;
+    if (kind.part) return kind.part(before, part, context);
+    const field = part.target.path[0]!.text;
+    context.report(
+      messages.at(part.target.span, 'DML1216', { field, part: part.target.path[1]!.text, has: 'no parts' }),
+    );
+    return undefined;
+  }, value);
+}
+
+const isWord = (word: string, { values, scope }: Setting): boolean => {
+  const resolved = resolve({ expression: values[0]!, scope });
+  return resolved !== 'broken' && wordOf(resolved.expression) === word;
+};
+
+/** A field of exactly one value, which is described by `expected` where it cannot be read. */
+export const one =
+  <T>(read: (written: Written, context: Context) => T | undefined) =>
+  (setting: Setting, context: Context): T | undefined => {
+    const [expression, second] = setting.values;
+    if (second) {
+      context.report(messages.at(second.span, 'DML1302', { field: pathText(setting.target) }));
+      return undefined;
+    }
+    return expression && read({ expression, scope: setting.scope }, context);
+  };
+
+/** A field of plain data: `read` says nothing, so that what is wrong is said here. */
+export const plain = <T>(expected: string, read: (written: Written) => T | undefined) =>
+  one<T>((written, context) => {
+    const value = read(written);
+    if (value !== undefined || blame(written, undefined, context)) return value;
+    context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
+    return undefined;
+  });
+
+/** A field of several values: each becomes any number of `T`. */
+export const several =
+  <T>(read: (written: Written, context: Context) => readonly T[] | undefined) =>
+  ({ values, scope }: Setting, context: Context): readonly T[] | undefined => {
+    const parts = values.map((expression) => read({ expression, scope }, context));
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+  };
+
+/** A path of one step below its field: `model.width`. */
+export const option =
+  <T>(change: (value: T, option: Identifier, written: Written, context: Context) => T | undefined) =>
+  (value: T, setting: Setting, context: Context): T | undefined => {
+    const [, name] = stepsOf(setting, 1, context);
+    return name && one((written) => change(value, name, written, context))(setting, context);
+  };
+
+/** A path of two steps below its field: `labels.smooth.epsilon`. */
+export const partOption =
+  <T>(
+    change: (
+      value: T,
+      path: readonly [Identifier, Identifier],
+      written: Written,
+      context: Context,
+    ) => T | undefined,
+  ) =>
+  (value: T, setting: Setting, context: Context): T | undefined => {
+    const [, part, name] = stepsOf(setting, 2, context);
+    return part && name && one((written) => change(value, [part, name], written, context))(setting, context);
+  };
+
+function stepsOf({ target }: Setting, count: number, { report }: Context): readonly Identifier[] {
+  if (target.path.length === count + 1) return target.path;
+  const field = target.path[0]!.text;
+  const shape = count === 1 ? `${field}.<option>` : `${field}.<component>.<option>`;
+  report(messages.at(target.span, 'DML1226', { path: pathText(target), shape }));
+  return [];
+}
+
+/** A field of LANGUAGE.md that this version knows and reads only as `accepted`, its default. */
+export function reportLater(name: string, accepted: string, given: Given | undefined, { report }: Context) {
+  const settings = given ? [given.whole ?? [], given.parts].flat() : [];
+  for (const setting of settings) {
+    if (setting.target.path.length === 1 && setting.values.length === 1 && isWord(accepted, setting))
+      continue;
+    const feature =
+      setting.target.path.length === 1 ? `\`${name}\` other than \`${accepted}\`` : `\`${name}\``;
+    report(messages.at(setting.span, 'DML1209', { feature }));
+  }
+}
+
+/** Fields that the block has not: reported with what is nearest. */
+export function reportUnknown(
+  keyword: string,
+  known: readonly string[],
+  settings: readonly Setting[],
+  { report }: Context,
+) {
+  for (const { target } of settings) {
+    const [field] = target.path as [Identifier];
+    if (known.includes(field.text)) continue;
+    const extra = suggestion(field.span, nearest(field.text, known), known);
+    report(messages.at(field.span, 'DML1212', { keyword, field: field.text }, extra));
+  }
+}
+
+/**
+ * Fields that must be given and are not, all in one message at the name of the block. One that is there but misspelt
+ * has been reported as an unknown field.
+ */
+export function reportMissing(
+  keyword: string,
+  name: Identifier,
+  {
+    known,
+    required,
+  }: { readonly known: readonly string[]; readonly required: Readonly<Record<string, string>> },
+  settings: Settings,
+  { report }: Context,
+) {
+  const unknown = [...settings.keys()].filter((field) => !known.includes(field));
+  const meant = unknown.map((field) => nearest(field, known));
+  const missing = Object.keys(required).filter(
+    (field) => !settings.get(field)?.whole && !meant.includes(field),
+  );
+  if (missing.length === 0) return;
+  const help = missing.map((field) => `\`${field}: ${required[field]}\``).join(', ');
+  const values = { keyword, name: name.text, fields: quoted(missing) };
+  report(messages.at(name.span, 'DML1227', values, { help: `Add ${help}.` }));
+}

@@ -1,0 +1,167 @@
+import path from 'node:path';
+import { parse } from '../../grammar/parser.ts';
+import type { Source } from '../../grammar/source.ts';
+import type { Declaration, Identifier, Let, SyntaxTree, Use } from '../../grammar/syntax.ts';
+import type { Context } from './context.ts';
+import { messages } from './messages.ts';
+import type { Entity, Scope } from './scope.ts';
+import { namesWithin } from './walk.ts';
+
+/** A file that has been read, and the names that its expressions see. */
+export interface File {
+  readonly tree: SyntaxTree;
+  readonly scope: Scope;
+  /** What the file itself declares: all that another file gets by `use`. */
+  readonly own: ReadonlyMap<string, Entity>;
+}
+
+export interface Reader {
+  /** The text at a path like `Source.path`; `undefined` if there is none. */
+  readonly read: (path: string) => Source | undefined;
+  /** Folder that no `use` may leave, as a path like `Source.path`. */
+  readonly root: string;
+}
+
+/** A file and, through `use`, all the files that it takes names from. */
+export function loadFile(source: Source, reader: Reader, context: Context): File | undefined {
+  return load(source, [source.path], { reader, context, loaded: new Map() });
+}
+
+interface Loading {
+  readonly reader: Reader;
+  readonly context: Context;
+  /** By path: a file that two others use is read once. */
+  readonly loaded: Map<string, File | undefined>;
+}
+
+function load(source: Source, trail: readonly string[], loading: Loading): File | undefined {
+  const { context, loaded } = loading;
+  const { value: tree, diagnostics } = parse(source);
+  diagnostics.forEach(context.report);
+  if (!tree) return undefined;
+  const own = new Map<string, Entity>();
+  const names = new Map<string, Entity>();
+  const spaces = new Map<string, ReadonlyMap<string, Entity>>();
+  const scope: Scope = { names, spaces, outer: undefined };
+
+  for (const declaration of tree.declarations) {
+    if (declaration.kind === 'use') continue;
+    declare(own, declaration.name, entityOf(declaration, scope), context);
+  }
+  for (const [name, entity] of own) names.set(name, entity);
+  for (const declaration of tree.declarations) {
+    if (declaration.kind !== 'use') continue;
+    const used = usedFile(declaration, source, trail, loading);
+    if (!used) continue;
+    if (declaration.alias) spaces.set(declaration.alias.text, used.own);
+    else for (const [name, entity] of used.own) bring(names, own, name, entity, declaration, context);
+  }
+  breakCircles(names, own, context);
+  const file = { tree, scope, own };
+  loaded.set(source.path, file);
+  return file;
+}
+
+function entityOf(declaration: Exclude<Declaration, Use>, scope: Scope): Entity {
+  const span = declaration.name.span;
+  return declaration.kind === 'let'
+    ? { kind: 'value', expression: declaration.value, scope, span }
+    : { kind: 'block', block: declaration, scope, span };
+}
+
+function declare(own: Map<string, Entity>, name: Identifier, entity: Entity, { report }: Context) {
+  const before = own.get(name.text);
+  if (!before) own.set(name.text, entity);
+  else {
+    const related = [{ span: before.span, message: 'the first one' }];
+    report(messages.at(name.span, 'DML1202', { name: name.text }, { related }));
+  }
+}
+
+/** A name of a used file joins those of this one, unless it is there already: then nobody knows which is meant. */
+function bring(
+  names: Map<string, Entity>,
+  own: ReadonlyMap<string, Entity>,
+  name: string,
+  entity: Entity,
+  use: Use,
+  { report }: Context,
+) {
+  const before = names.get(name);
+  if (before && before !== entity) {
+    const related = [
+      { span: before.span, message: own.has(name) ? 'declared here' : 'from here' },
+      { span: entity.span, message: 'and here' },
+    ];
+    report(messages.at(use.span, 'DML1204', { name, path: use.path.value }, { related }));
+  } else names.set(name, entity);
+}
+
+function usedFile(use: Use, source: Source, trail: readonly string[], loading: Loading): File | undefined {
+  const { reader, context, loaded } = loading;
+  const written = use.path.value;
+  const say = (code: 'DML1205' | 'DML1206') => {
+    context.report(messages.at(use.path.span, code, { path: written }));
+    return undefined;
+  };
+  if (/\.[cm]?[jt]s$/.test(written)) {
+    context.report(messages.at(use.path.span, 'DML1209', { feature: '`use` of a TypeScript file' }));
+    return undefined;
+  }
+  const target = path.join(path.dirname(source.path), written);
+  const inside = path.relative(reader.root, target);
+  if (path.isAbsolute(written) || inside.startsWith('..') || path.isAbsolute(inside)) return say('DML1206');
+  if (trail.includes(target)) {
+    const way = [...trail.slice(trail.indexOf(target)), target]
+      .map((each) => path.basename(each))
+      .join(' → ');
+    context.report(messages.at(use.span, 'DML1207', { way }));
+    return undefined;
+  }
+  if (loaded.has(target)) return loaded.get(target);
+  const used = reader.read(target);
+  if (!used) return say('DML1205');
+  return load({ ...used, path: target }, [...trail, target], loading);
+}
+
+/** A let that needs itself becomes `broken`, so that nothing follows it for ever. */
+function breakCircles(names: Map<string, Entity>, own: Map<string, Entity>, { report }: Context) {
+  const lets = [...own].flatMap(([name, entity]) => (entity.kind === 'value' ? [{ name, entity }] : []));
+  const needs = new Map(
+    lets.map(({ name, entity }) => [
+      name,
+      new Set(namesWithin(entity.expression).map((each) => each.path[0]!.text)),
+    ]),
+  );
+  const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
+    [...(needs.get(from) ?? [])].some((next) => {
+      if (next === goal) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reaches(next, goal, seen);
+    });
+  for (const { name, entity } of lets) {
+    if (!reaches(name, name, new Set())) continue;
+    report(messages.at(entity.span, 'DML1208', { name }));
+    const broken = { kind: 'broken', span: entity.span } as const;
+    own.set(name, broken);
+    names.set(name, broken);
+  }
+}
+
+/** The lets of a file that nothing in it refers to. */
+export function unusedLets({ tree }: File): readonly Let[] {
+  const used = new Set(
+    tree.declarations.flatMap((declaration) => {
+      if (declaration.kind === 'use') return [];
+      if (declaration.kind === 'let') return namesWithin(declaration.value).map((name) => name.path[0]!.text);
+      return declaration.statements
+        .flatMap((statement) => (statement.kind === 'field' ? statement.values : [statement.values]))
+        .flatMap(namesWithin)
+        .map((name) => name.path[0]!.text);
+    }),
+  );
+  return tree.declarations.flatMap((each) =>
+    each.kind === 'let' && !used.has(each.name.text) ? [each] : [],
+  );
+}

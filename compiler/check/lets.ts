@@ -1,0 +1,107 @@
+import { nearest } from '../../grammar/nearest.ts';
+import type { Let } from '../../grammar/syntax.ts';
+import type { Family, ParameterType } from '../registry.ts';
+import { blame, suggestion } from './blame.ts';
+import { readUse } from './component.ts';
+import type { Context } from './context.ts';
+import { describe } from './describe.ts';
+import { readLabels } from './labels.ts';
+import { readMeasures } from './measures.ts';
+import { messages } from './messages.ts';
+import { readMix } from './mix.ts';
+import { amountOf } from './numbers.ts';
+import { readChain } from './pipeline.ts';
+import { lookup, namesIn, resolve, type Scope, type Written } from './scope.ts';
+import { wordOf } from './values.ts';
+import { namesWithin } from './walk.ts';
+
+/** Reads a let that nothing uses as what its names say that it is, so that its mistakes show all the same. */
+export function checkUnusedLet({ value }: Let, scope: Scope, context: Context): void {
+  readAnything({ expression: value, scope }, context);
+}
+
+function readAnything(written: Written, context: Context): void {
+  const resolved = resolve(written);
+  if (resolved === 'broken' || amountOf(resolved)) return;
+  const { expression, scope } = resolved;
+  switch (expression.kind) {
+    case 'size':
+    case 'text':
+      return;
+    case 'list':
+    case 'tuple':
+      for (const { value } of expression.items) readAnything({ expression: value, scope }, context);
+      return;
+    case 'range':
+      blame(resolved, undefined, context);
+      return;
+    case 'name':
+      if (lookup(expression.path, scope)?.kind === 'block' || isChoice(resolved, context)) return;
+      break;
+    case 'comparison':
+      context.report(
+        messages.at(expression.span, 'DML1301', { expected: 'a value', found: describe(resolved) }),
+      );
+      return;
+  }
+  const family = familyOf(resolved, context);
+  if (family) readers[family](resolved, context);
+  else reportMeaningless(resolved, context);
+}
+
+const readers: Readonly<Record<Family, (written: Written, context: Context) => unknown>> = {
+  source: (written, context) => readUse('source', written, context),
+  folds: (written, context) => readUse('folds', written, context),
+  transform: (written, context) => readChain('transform', 'pipeline', written, context),
+  label: readLabels,
+  model: (written, context) => readUse('model', written, context),
+  loss: readMix,
+  optimizer: (written, context) => readUse('optimizer', written, context),
+  schedule: (written, context) => readChain('schedule', 'sequence', written, context),
+  metric: readMeasures,
+};
+
+/** The family that most of the names belong to; the roots of label sources count as label steps. */
+function familyOf({ expression }: Written, { registry }: Context): Family | undefined {
+  const names = namesWithin(expression).map((name) => name.path[0]!.text);
+  if (['raters', 'mask'].includes(names[0] ?? '')) return 'label';
+  const hits = (Object.keys(registry) as Family[]).map((family) => ({
+    family,
+    count: names.filter((name) => Object.hasOwn(registry[family], name)).length,
+  }));
+  const best = hits.reduce((a, b) => (b.count > a.count ? b : a));
+  return best.count > 0 ? best.family : undefined;
+}
+
+function reportMeaningless({ expression, scope }: Written, context: Context): void {
+  const known = [
+    ...namesIn(scope).keys(),
+    ...Object.values(context.registry).flatMap(Object.keys),
+    'raters',
+    'mask',
+  ];
+  for (const { path, span } of namesWithin(expression)) {
+    if (lookup(path, scope)) continue;
+    const name = path.map((part) => part.text).join('.');
+    const guess = nearest(name, known);
+    const extra = guess ? suggestion(span, guess, known) : {};
+    context.report(messages.at(span, 'DML1201', { name }, extra));
+  }
+}
+
+/** A word that some option takes: a let may hold it. */
+function isChoice({ expression }: Written, { registry }: Context): boolean {
+  const word = wordOf(expression);
+  return (
+    word !== undefined &&
+    Object.values(registry).some((family) =>
+      Object.values(family).some(({ parameters }) => parameters.some(({ type }) => takes(type, word))),
+    )
+  );
+}
+
+function takes(type: ParameterType, word: string): boolean {
+  if (type.kind === 'choice') return type.values.includes(word);
+  if (type.kind === 'boolean') return word === 'true' || word === 'false';
+  return type.kind === 'union' && type.of.some((part) => takes(part, word));
+}

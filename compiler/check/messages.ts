@@ -1,0 +1,333 @@
+import { catalogue, text } from '../../grammar/diagnostic.ts';
+
+/**
+ * Everything that checking a file can find wrong. `example` is put behind a data set `shapes`, a protocol `base`
+ * that leaves nothing open but `labels`, and the lets `voted` and `mean`; a test compiles each.
+ */
+export const messages = catalogue({
+  // Names and files
+  DML1201: {
+    severity: 'error',
+    message: text`There is nothing called \`${'name'}\` here.`,
+    example: 'experiment a extends base { labels: mean  batch: sise }',
+  },
+  DML1202: {
+    severity: 'error',
+    message: text`\`${'name'}\` is declared twice.`,
+    help: text`Give one of them another name.`,
+    example: 'let a = 1 let a = 2',
+  },
+  DML1203: {
+    severity: 'error',
+    message: text`There is no ${'family'} called \`${'name'}\`.`,
+    example: 'experiment a extends base { labels: mean  loss: dlm1 }',
+  },
+  DML1204: {
+    severity: 'error',
+    message: text`\`${'name'}\` comes from two places, one of them "${'path'}".`,
+    help: text`Write \`use "${'path'}" as …\` to give its names a space of their own.`,
+    example: 'use "./other.dml" let soft = 1',
+  },
+  DML1205: {
+    severity: 'error',
+    message: text`There is no file "${'path'}".`,
+    help: text`The path is relative to the file that uses it.`,
+    example: 'use "./missing.dml"',
+  },
+  DML1206: {
+    severity: 'error',
+    message: text`"${'path'}" lies outside the project.`,
+    help: text`Paths of \`use\` are relative to the file and stay inside the project's folder.`,
+    example: 'use "../../elsewhere.dml"',
+  },
+  DML1207: {
+    severity: 'error',
+    message: text`Files use each other in a circle: ${'way'}.`,
+    help: text`Move what both need to a third file.`,
+    example: 'use "./circle.dml"',
+  },
+  DML1208: {
+    severity: 'error',
+    message: text`\`${'name'}\` needs itself.`,
+    help: text`A name must not lead back to itself through other names.`,
+    example: 'let a = 0.5 b let b = a',
+  },
+  DML1209: {
+    severity: 'error',
+    message: text`This version does not support ${'feature'} yet.`,
+    example: 'experiment a extends base { labels: mean  precision: float16 }',
+  },
+  DML1210: {
+    severity: 'error',
+    message: text`There is no unit \`${'unit'}\`.`,
+    example: 'experiment a extends base { labels: mean  train: 5 epocs }',
+  },
+  DML1211: {
+    severity: 'error',
+    message: text`There is no kind of declaration called \`${'keyword'}\`.`,
+    example: 'experimnt a extends base { labels: mean }',
+  },
+
+  // Fields and options
+  DML1212: {
+    severity: 'error',
+    message: text`A ${'keyword'} has no field \`${'field'}\`.`,
+    example: 'experiment a extends base { label: mean }',
+  },
+  DML1213: {
+    severity: 'error',
+    message: text`\`${'path'}\` is given twice.`,
+    help: text`Keep one of them.`,
+    example: 'experiment a extends base { labels: mean  batch: 2  batch: 4 }',
+  },
+  DML1214: {
+    severity: 'error',
+    message: text`\`${'path'}\` changes a part of \`${'field'}\`, which is given whole in the same block.`,
+    help: text`Write the part into the value of \`${'field'}\`.`,
+    example: 'experiment a extends base { labels: mean  model: unet  model.width: 8 }',
+  },
+  DML1215: {
+    severity: 'error',
+    message: text`\`${'path'}\` changes a part of \`${'field'}\`, which nothing has given.`,
+    help: text`Give \`${'field'}\` first, here or in a parent.`,
+    example: 'protocol a { model.width: 8 }',
+  },
+  DML1216: {
+    severity: 'error',
+    message: text`\`${'field'}\` has no part \`${'part'}\`: it has ${'has'}.`,
+    example:
+      'experiment a extends base { labels: mean |> smooth } experiment b extends a { labels.smoth.epsilon: 0 }',
+  },
+  DML1217: {
+    severity: 'error',
+    message: text`\`${'field'}\` has \`${'part'}\` more than once, so a path does not say which.`,
+    help: text`Write the whole \`${'field'}\` again.`,
+    example:
+      'protocol b extends base { loss: 0.5 dml1 + 0.5 dml1 on mean } protocol c extends b { loss.dml1.smooth: 0 }',
+  },
+  DML1218: {
+    severity: 'error',
+    message: text`\`${'component'}\` has no option \`${'option'}\`.`,
+    example: 'experiment a extends base { labels: mean  model: unet(wdth: 8) }',
+  },
+  DML1219: {
+    severity: 'error',
+    message: text`Option \`${'option'}\` is given twice.`,
+    help: text`Keep one of them.`,
+    example: 'experiment a extends base { labels: mean  model: unet(width: 8, width: 16) }',
+  },
+  DML1220: {
+    severity: 'error',
+    message: text`\`${'component'}\` needs its option \`${'option'}\`: ${'expected'}.`,
+    example: 'experiment a extends base { labels: mean  optimizer: sgd }',
+  },
+  DML1221: {
+    severity: 'error',
+    message: text`Only the first option of \`${'component'}\` may go without its name.`,
+    help: text`Write \`name: value\`: ${'signature'}.`,
+    example: 'experiment a extends base { labels: mean  model: unet(3, 8) }',
+  },
+  DML1222: {
+    severity: 'error',
+    message: text`\`${'component'}\` takes no options.`,
+    help: text`Write \`${'signature'}\` alone.`,
+    example: 'experiment a extends base { labels: raters |> majority(3) }',
+  },
+  DML1223: {
+    severity: 'error',
+    message: text`\`${'written'}\` belongs to a sweep, not to ${'keyword'}.`,
+    help: text`Write \`sweep … of …\` with it.`,
+    example: 'experiment a extends base { labels: mean  vary batch in [1, 2] }',
+  },
+  DML1225: {
+    severity: 'error',
+    message: text`\`${'name'}\` is ${'found'}, expected ${'expected'}.`,
+    example: 'experiment a extends shapes { labels: mean }',
+  },
+  DML1226: {
+    severity: 'error',
+    message: text`\`${'path'}\` does not lead to one option.`,
+    help: text`Write \`${'shape'}\`.`,
+    example: 'experiment a extends base { labels: mean  loss.smooth: 0 }',
+  },
+  DML1227: {
+    severity: 'error',
+    message: text`The ${'keyword'} \`${'name'}\` does not say its ${'fields'}.`,
+    example: 'experiment a extends base { }',
+  },
+  DML1228: {
+    severity: 'error',
+    message: text`A protocol never runs, so it cannot \`expect\` a result.`,
+    help: text`Move it to an experiment.`,
+    example: 'protocol a { expect: dice > 0.5 }',
+  },
+  DML1229: {
+    severity: 'error',
+    message: text`A ${'keyword'} says with \`of\` what it is made of.`,
+    help: text`Write \`${'keyword'} ${'name'} of experiment\`.`,
+    example: 'sweep a { vary batch in [1, 2] }',
+  },
+  DML1230: {
+    severity: 'error',
+    message: text`\`of\` belongs to sweeps; a child of another ${'keyword'} says \`extends\`.`,
+    example: 'protocol a of base { batch: 2 }',
+  },
+  DML1250: {
+    severity: 'warning',
+    message: text`The file does not say its version of the language.`,
+    help: text`Begin it with \`dml 1\`.`,
+    example: '',
+  },
+  DML1251: {
+    severity: 'error',
+    message: text`This is version 1 of the language, and the file is written in version ${'version'}.`,
+    help: text`Get a newer \`dml\`, or write \`dml 1\`.`,
+    example: 'dml 2',
+  },
+
+  // Kinds of values
+  DML1301: {
+    severity: 'error',
+    message: text`Expected ${'expected'}, found ${'found'}.`,
+    example: 'experiment a extends base { labels: mean  batch: 2.5 }',
+  },
+  DML1302: {
+    severity: 'error',
+    message: text`\`${'field'}\` takes one value.`,
+    help: text`Only \`evaluate\`, \`expect\` and \`except\` take several, separated by commas.`,
+    example: 'experiment a extends base { labels: mean, voted }',
+  },
+  DML1303: {
+    severity: 'error',
+    message: text`\`ignore\` is ${'value'}, which is a value of the class \`${'name'}\`.`,
+    help: text`A pixel is of a class or it is ignored.`,
+    example: 'dataset a extends shapes { ignore: 1 }',
+  },
+  DML1310: {
+    severity: 'error',
+    message: text`\`${'option'}\` of \`${'component'}\` must be ${'expected'}; found ${'found'}.`,
+    example: 'experiment a extends base { labels: mean  loss: dml1(smooth: -1) }',
+  },
+
+  // Mixes
+  DML1320: {
+    severity: 'error',
+    message: text`\`${'loss'}\` gets a second target here.`,
+    help: text`\`on\` goes to every term inside: take one of them away.`,
+    example: 'experiment a extends base { labels: mean  loss: 0.5 (ce on voted + dml1) on mean }',
+  },
+  DML1321: {
+    severity: 'error',
+    message: text`\`${'loss'}\` gets a second head here.`,
+    help: text`\`at\` goes to every term inside: take one of them away.`,
+    example: 'experiment a extends base { labels: mean  loss: (ce at main) at main }',
+  },
+  DML1322: {
+    severity: 'error',
+    message: text`\`${'model'}\` has no head \`${'head'}\`.`,
+    help: text`Its heads: ${'heads'}.`,
+    example: 'experiment a extends base { labels: mean  loss: ce at aux }',
+  },
+  DML1323: {
+    severity: 'error',
+    message: text`A weight must be at least 0, found ${'weight'}.`,
+    example: 'experiment a extends base { labels: mean  loss: -1 * ce }',
+  },
+  DML1324: {
+    severity: 'error',
+    message: text`Losses can be added, not subtracted.`,
+    help: text`A mix is a sum with weights of at least 0.`,
+    example: 'experiment a extends base { labels: mean  loss: ce - dml1 }',
+  },
+  DML1325: {
+    severity: 'error',
+    message: text`A loss can be multiplied with a number and divided by one; found ${'found'}.`,
+    example: 'experiment a extends base { labels: mean  loss: ce * dml1 }',
+  },
+  DML1326: {
+    severity: 'error',
+    message: text`All weights of this loss are 0: there is nothing to minimise.`,
+    example: 'experiment a extends base { labels: mean  loss: 0 ce }',
+  },
+
+  // Labels
+  DML1330: {
+    severity: 'error',
+    message: text`\`raters\` are several masks a case, and labels are one.`,
+    help: text`Combine them: ${'ways'}.`,
+    example: 'experiment a extends base { labels: raters }',
+  },
+  DML1331: {
+    severity: 'error',
+    message: text`\`${'step'}\` works on one mask, and \`${'before'}\` are several.`,
+    help: text`Combine them first, by one of ${'ways'}.`,
+    example: 'experiment a extends base { labels: raters |> smooth }',
+  },
+  DML1332: {
+    severity: 'error',
+    message: text`\`${'step'}\` combines several raters, and after \`${'before'}\` there is one mask.`,
+    help: text`Only the first step after \`raters\` may be one of ${'ways'}.`,
+    example: 'experiment a extends base { labels: raters |> average |> average }',
+  },
+
+  // Expectations
+  DML1340: {
+    severity: 'error',
+    message: text`\`${'metric'}\` is expected but not evaluated: \`evaluate\` measures ${'measured'}.`,
+    example: 'experiment a extends base { labels: mean  evaluate: dice  expect: ece < 5% }',
+  },
+  DML1341: {
+    severity: 'error',
+    message: text`\`evaluate\` measures \`${'metric'}\` more than once, so it is open which one is expected.`,
+    help: text`Keep one of them in \`evaluate\`.`,
+    example:
+      'experiment a extends base { labels: mean  evaluate: dice on voted, dice on mean  expect: dice > 0.5 }',
+  },
+
+  // Sweeps
+  DML1350: {
+    severity: 'error',
+    message: text`\`${'field'}\` is replication, not a factor: it belongs to the experiment.`,
+    help: text`Write \`${'field'}: ${'values'}\` in the experiment or the sweep.`,
+    example: 'experiment a extends base { labels: mean } sweep s of a { vary seed in 0 .. 4 }',
+  },
+  DML1351: {
+    severity: 'error',
+    message: text`The sweep \`${'name'}\` varies nothing.`,
+    help: text`Add \`vary path in [value, value]\`, or name several experiments after \`of\`.`,
+    example: 'experiment a extends base { labels: mean } sweep s of a { batch: 2 }',
+  },
+  DML1352: {
+    severity: 'warning',
+    message: text`\`${'factor'}\` has one value, so it varies nothing.`,
+    help: text`Add a value, or write it as a field.`,
+    example: 'experiment a extends base { labels: mean } sweep s of a { vary batch in [2] }',
+  },
+  DML1353: {
+    severity: 'error',
+    message: text`\`${'path'}\` is varied by the sweep, so it cannot be set for all its arms.`,
+    help: text`Run one arm, or change the sweep.`,
+    example:
+      '--set batch=2: experiment a extends base { labels: mean } sweep s of a { vary batch in [1, 2] }',
+  },
+  DML1354: {
+    severity: 'warning',
+    message: text`Arms ${'first'} and ${'second'} are the same experiment.`,
+    help: text`One of them would run for nothing: leave it out.`,
+    example:
+      'experiment a extends base { labels: mean } sweep s of a { vary labels in [mean, raters |> average] }',
+  },
+  DML1355: {
+    severity: 'error',
+    message: text`\`except\` leaves no arm of \`${'name'}\`.`,
+    help: text`Take a record away.`,
+    example:
+      'experiment a extends base { labels: mean } sweep s of a { vary batch in [1, 2] except: (batch: 1), (batch: 2) }',
+  },
+  DML1356: {
+    severity: 'error',
+    message: text`\`${'name'}\` is no factor of this sweep.`,
+    example:
+      'experiment a extends base { labels: mean } sweep s of a { vary batch in [1, 2] except: (bath: 1) }',
+  },
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { messages } from '../../../compiler/check/messages.ts';
+import { checkText, prelude } from './support.ts';
+
+const files = {
+  'other.dml': 'dml 1 let soft = 2',
+  'circle.dml': 'dml 1 use "./main.dml"',
+};
+
+test.each(Object.entries(messages.entries))(
+  '%s is what its example gives, and nothing else',
+  (code, { example, severity }) => {
+    const [, set, text = example] = /^--set (\S+): (.*)$/s.exec(example) ?? [];
+    const whole =
+      code === 'DML1250'
+        ? prelude.replace('dml 1\n', '')
+        : prelude.replace('dml 1', text.startsWith('dml') ? '' : 'dml 1');
+    const written = text.startsWith('dml') ? text + whole : whole + text;
+    const { diagnostics } = checkText(written, { files, ...(set ? { set: [set], target: 's' } : {}) });
+    expect([...new Set(diagnostics.map((each) => each.code))]).toEqual([code]);
+    expect(diagnostics[0]!.severity).toBe(severity);
+  },
+);
+
+test('a code is never used for two things', () => {
+  const sentences = Object.values(messages.entries).map(({ message }) => message.render({} as never));
+  expect(new Set(sentences).size).toBe(sentences.length);
+});
