@@ -5,7 +5,7 @@ import { storeError } from './files.ts';
 export interface MetricsLog {
   /** Kept in memory until the next flush. */
   append(record: object): void;
-  /** Brings all that was appended to the disk; returns the length of the file in bytes, from its start. */
+  /** Hands all that was appended to the system; returns the length of the file in bytes, from its start. */
   flush(): Promise<number>;
   close(): Promise<void>;
 }

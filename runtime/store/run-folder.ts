@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { EngineClass } from '../engines/engine.ts';
-import { listFolder, makeFolder, readJson, removeDrafts, writeJson, writeWhole } from './files.ts';
+import { listFolder, makeFolder, readJson, readWhole, removeDrafts, writeJson, writeWhole } from './files.ts';
 
 /** `environment.json`: what a run depends on, written before its first step. */
 export interface Environment {
@@ -92,14 +92,16 @@ export async function findInterrupted(
   const root = path.join(out, name);
   for (const group of await listFolder(root)) {
     const folder = path.join(root, group, leaf(fold, seed));
-    const environment = await readEnvironment(folder);
-    if (!environment || environment.identity.training !== training || environment.identity.data !== data)
-      continue;
-    const [finished, checkpoints] = [
-      await readJson(files(folder).result),
-      await listFolder(files(folder).checkpoints),
-    ];
-    if (!finished && checkpoints.length > 0) return environment;
+    // A damaged file of another run is no reason not to run this one.
+    const environment = await readEnvironment(folder).catch(() => undefined);
+    const same = environment?.identity.training === training && environment.identity.data === data;
+    if (environment && same && (await isInterrupted(folder))) return environment;
   }
   return undefined;
+}
+
+async function isInterrupted(folder: string): Promise<boolean> {
+  const { result, checkpoints } = files(folder);
+  const [finished, saved] = await Promise.all([readWhole(result), listFolder(checkpoints)]);
+  return finished === undefined && saved.length > 0;
 }

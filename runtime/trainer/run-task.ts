@@ -1,0 +1,55 @@
+import type { EngineClass } from '../engines/engine.ts';
+import { type Identity, runFolder } from '../store/run-folder.ts';
+import { groupKey, runKey } from './identity.ts';
+import type { Network } from './network.ts';
+import type { RunOptions } from './options.ts';
+import type { PlannedArm, PlannedRun } from './plan.ts';
+import type { Problem } from './problem.ts';
+import type { RunResult } from './result.ts';
+import type { TrainingEnd } from './train.ts';
+
+export interface RunTask {
+  readonly arm: PlannedArm;
+  readonly run: PlannedRun;
+  readonly engine: EngineClass;
+  /** Opens the network of the arm where a run needs it; its runs share it. */
+  readonly network: () => Promise<Network>;
+  readonly options: RunOptions;
+}
+
+export type RunEnd =
+  | { readonly status: 'done'; readonly folder: string; readonly result: RunResult }
+  | { readonly status: 'interrupted' }
+  | { readonly status: 'failed'; readonly problem: Problem };
+
+/** A task with its place on disk. */
+export interface Place extends RunTask {
+  readonly identity: Identity;
+  readonly folder: string;
+}
+
+export function placeOf(task: RunTask): Place {
+  const { arm, run, engine, options } = task;
+  const { experiment, fold, seed } = run.name;
+  const group = groupKey(arm.training, arm.data.hash, engine);
+  const key = runKey(group, fold, seed);
+  return {
+    ...task,
+    identity: { key, training: arm.training, data: arm.data.hash, fold, seed },
+    folder: runFolder(options.out, experiment, group, fold, seed),
+  };
+}
+
+/** Tells how a run ended that did not come to its scores. */
+export function reportEnd(
+  { options, run, folder }: Place,
+  end: Exclude<TrainingEnd, { status: 'trained' }>,
+): RunEnd {
+  if (end.status === 'failed') {
+    options.on({ kind: 'failed', run: run.name, problem: end.problem });
+    return end;
+  }
+  const { step } = end;
+  options.on({ kind: 'interrupted', run: run.name, folder, step, steps: run.steps });
+  return { status: 'interrupted' };
+}

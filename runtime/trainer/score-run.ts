@@ -1,0 +1,100 @@
+import { encodePng } from '../data/images/encode-png.ts';
+import type { Tensors } from '../engines/engine.ts';
+import { contactSheet } from '../reports/picture.ts';
+import { storedTensors } from '../store/checkpoint.ts';
+import { readWhole, writeJson, writeWhole } from '../store/files.ts';
+import type { MetricsLog } from '../store/metrics-log.ts';
+import { files } from '../store/run-folder.ts';
+import { decodeTensors, encodeTensors } from '../store/safetensors.ts';
+import { evaluateCases, type Scores } from './evaluate.ts';
+import type { Network } from './network.ts';
+import { writePredictions } from './predictions.ts';
+import type { Problem } from './problem.ts';
+import type { RunResult } from './result.ts';
+import { type Place, type RunEnd, reportEnd } from './run-task.ts';
+import type { State } from './train.ts';
+
+/** Scores a trained network and writes what it became. */
+export async function score(place: Place, network: Network, state: State, log: MetricsLog): Promise<RunEnd> {
+  const { folder, run } = place;
+  const found = await evaluate(place, network);
+  if (!found) return reportEnd(place, { status: 'interrupted', step: run.steps });
+  const kept = network.graph.variables.filter(({ role }) => role !== 'optimizer');
+  const tensors = storedTensors(kept, state.variables);
+  await writeWhole(files(folder).weights, encodeTensors({ tensors, metadata: {} }));
+  log.append({ step: run.steps, scores: found.scores });
+  await log.flush();
+  return await finish(place, found, state);
+}
+
+/** Scores the weights of a finished run on other metrics. */
+export async function scoreAgain(place: Place, before: RunResult): Promise<RunEnd> {
+  const { folder, network, run } = place;
+  const loaded = await network();
+  const bytes = await readWhole(files(folder).weights);
+  const file = bytes ? decodeTensors(bytes) : { reason: 'it is gone' };
+  if ('reason' in file) {
+    const problem: Problem = {
+      message: `${files(folder).weights} cannot be read: ${file.reason}.`,
+      help: 'Run with --force to train again.',
+      exit: 2,
+    };
+    return reportEnd(place, { status: 'failed', problem });
+  }
+  const variables: Tensors = new Map([...file.tensors].map(([name, { data }]) => [name, data]));
+  await loaded.session.init();
+  await loaded.session.write(variables);
+  const found = await evaluate(place, loaded);
+  if (!found) return reportEnd(place, { status: 'interrupted', step: run.steps });
+  const state = { step: before.steps, variables, seconds: before.seconds, loss: before.loss };
+  return await finish(place, found, state);
+}
+
+async function evaluate({ arm, run, options }: Place, { session }: Network): Promise<Scores | undefined> {
+  const { experiment, data, size } = arm;
+  const found = await evaluateCases({
+    session,
+    data,
+    cases: run.fold.validation,
+    measures: experiment.evaluate,
+    registry: options.registry,
+    size,
+    batch: experiment.batch,
+    signal: options.signal,
+  });
+  if (found) options.on({ kind: 'evaluation', run: run.name, step: run.steps, scores: found.scores });
+  return found;
+}
+
+/** The result is written last: a run without one is not finished. */
+async function finish(
+  place: Place,
+  { scores, cases, samples }: Scores,
+  { loss, seconds }: State,
+): Promise<RunEnd> {
+  const { folder, run, arm, engine, identity, options } = place;
+  await writePredictions(folder, samples);
+  if (samples.length > 0) {
+    const rows = samples.map(({ one, probabilities }) => ({ one, predictions: [probabilities] }));
+    await writeWhole(files(folder).picture, encodePng(contactSheet([run.name.experiment], rows)));
+  }
+  const result: RunResult = {
+    dml: options.version,
+    experiment: run.name.experiment,
+    key: identity.key,
+    trainingHash: arm.training,
+    evaluationHash: arm.evaluation,
+    dataHash: identity.data,
+    engine,
+    fold: identity.fold,
+    seed: identity.seed,
+    steps: run.steps,
+    ...(loss === undefined ? {} : { loss }),
+    seconds,
+    scores,
+    cases,
+  };
+  await writeJson(files(folder).result, result);
+  options.on({ kind: 'done', run: run.name, folder, result });
+  return { status: 'done', folder, result };
+}
