@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GraphBuilder } from '../../../compiler/graph/builder.ts';
 import type { Graph } from '../../../compiler/graph/graph.ts';
@@ -113,6 +114,22 @@ test.each([0, 1, 7, 28])(
     expect(second.end).toMatchObject({ status: 'trained' });
   },
 );
+
+test('It does not matter how often and where a run is interrupted', async () => {
+  const whole = await run();
+  const places = fc.uniqueArray(fc.integer({ min: 0, max: 28 }), { maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(places, async (steps) => {
+      let last: Start | undefined;
+      for (const step of steps.sort((a, b) => a - b))
+        last = (await run(interruptedAt(step), last)).saved[0] ?? last;
+      const { saved, metrics } = await run({}, last);
+      expect(saved.at(-1)!.state.variables).toEqual(whole.saved.at(-1)!.state.variables);
+      expect(metrics).toBe(whole.metrics);
+    }),
+    { numRuns: 20 },
+  );
+});
 
 test('What was logged after the last checkpoint is not there twice after a resumption', async () => {
   const whole = await run();
