@@ -54,7 +54,7 @@ function decode(bytes: Uint8Array, path: string): PictureFile {
       path,
       'Save it with integer or floating-point voxels, one value each.',
     );
-  const count = height * width;
+  const count = Math.max(0, height) * Math.max(0, width);
   const end = header.vox_offset + count * type.bytes;
   if (content.byteLength < end)
     throw new DataError(

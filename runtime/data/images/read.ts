@@ -10,6 +10,7 @@ const formats: readonly Format[] = [png, nifti];
 export async function readPicture(path: string): Promise<PictureFile> {
   const format = formatOf(path);
   const picture = format.decode(await readBytes(path), path);
+  checkSize(picture, path);
   checkFinite(picture, path);
   return picture;
 }
@@ -17,7 +18,14 @@ export async function readPicture(path: string): Promise<PictureFile> {
 /** Its size, from the first bytes of the file. */
 export async function readSize(path: string): Promise<PictureSize> {
   const format = formatOf(path);
-  return format.size(await readHead(path, format.headBytes), path);
+  const size = format.size(await readHead(path, format.headBytes), path);
+  checkSize(size, path);
+  return size;
+}
+
+function checkSize({ height, width }: PictureSize, path: string): void {
+  if (height >= 1 && width >= 1) return;
+  throw new DataError(`${path} says that it has ${height} × ${width} pixels (height × width).`, path);
 }
 
 function formatOf(path: string): Format {

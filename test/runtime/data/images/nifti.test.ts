@@ -70,6 +70,7 @@ test.each([
     'complex.nii',
     niftiFile({ type: 'complex64', sizes: [1, 1], data: [0] }),
   ],
+  ['says that it has 3 × 0 pixels', 'none.nii', niftiFile({ type: 'uint8', sizes: [0, 3], data: [] })],
   [
     'holds NaN at row 1, column 2',
     'nan.nii',
