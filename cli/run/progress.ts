@@ -76,10 +76,10 @@ function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors): stri
   }
 }
 
-/** `quickstart 2/2 (0.25 ce + 0.75 dml1) fold 0, seed 1:` */
+/** `[2/2] quickstart/2 (0.25 ce + 0.75 dml1) fold 0, seed 1:` */
 function nameOf({ experiment, arm, fold, seed, index, of }: RunName): string {
   const values = arm ? ` (${arm.values.join(', ')})` : '';
-  return `${experiment}${of > 1 ? ` ${index + 1}/${of}` : ''}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}:`;
+  return `${of > 1 ? `[${index + 1}/${of}] ` : ''}${experiment}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}:`;
 }
 
 const scoreLine = (scores: readonly Score[]) =>

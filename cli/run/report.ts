@@ -1,8 +1,79 @@
+import path from 'node:path';
+import type { Problem } from '../../runtime/trainer/problem.ts';
 import type { Aggregate, Score, Statistic, SweepTable, Verdict } from '../../runtime/trainer/result.ts';
+import type { ExperimentOutcome, SweepOutcome } from '../../runtime/trainer/run.ts';
+import type { ExitCode, Report } from '../command.ts';
 import { printTable } from '../table.ts';
 import type { Colors } from '../terminal.ts';
 import { percent } from '../units.ts';
 import { truthName } from './progress.ts';
+
+/** How a report looks. */
+export interface View {
+  readonly colors: Colors;
+  /** Paths below it are shown relative to it. */
+  readonly cwd: string;
+}
+
+export function experimentReport(outcome: ExperimentOutcome, view: View): Report {
+  const { runs, aggregates, verdicts } = outcome;
+  const scores = runs.length > 0 ? printAggregates(aggregates) : '';
+  const claims = printVerdicts(verdicts, view.colors);
+  return {
+    ...ending(outcome, verdicts),
+    data: { ...outcome },
+    text: [
+      scores,
+      claims,
+      places(
+        runs.map(({ folder }) => folder),
+        view,
+      ),
+      resumption(outcome),
+    ].join(''),
+  };
+}
+
+export function sweepReport(outcome: SweepOutcome, view: View): Report {
+  const { arms, table, folder, picture } = outcome;
+  const verdicts = arms.flatMap((arm) => arm.verdicts);
+  const scores = arms.some(({ runs }) => runs.length > 0) ? printSweep(table) : '';
+  const facts = [
+    ...(picture ? [`picture  ${shown(picture, view)}\n`] : []),
+    ...(folder ? [`results  ${shown(folder, view)}\n`] : []),
+  ];
+  return {
+    ...ending(outcome, verdicts),
+    data: { ...outcome },
+    text: [scores, printVerdicts(verdicts, view.colors), ...facts, resumption(outcome)].join(''),
+  };
+}
+
+interface Ended {
+  readonly status: 'done' | 'interrupted' | 'failed';
+  readonly problem?: Problem;
+}
+
+function ending({ status, problem }: Ended, verdicts: readonly Verdict[]): Pick<Report, 'exit' | 'failure'> {
+  const broken = verdicts.some(({ verdict }) => verdict === 'fails');
+  const exits: Record<Ended['status'], ExitCode> = {
+    done: broken ? 1 : 0,
+    interrupted: 130,
+    failed: problem?.exit ?? 2,
+  };
+  return { exit: exits[status], ...(problem ? { failure: problem } : {}) };
+}
+
+const resumption = ({ status }: Ended) =>
+  status === 'interrupted' ? 'Stopped. The same command again goes on from there.\n' : '';
+
+const places = (folders: readonly string[], view: View) =>
+  folders.map((folder) => `run  ${shown(folder, view)}\n`).join('');
+
+function shown(file: string, { cwd }: View): string {
+  const relative = path.relative(cwd, file);
+  return relative.startsWith('..') ? file : relative;
+}
 
 /** The arms of a sweep side by side, in percent; the second line of the head is the ground truth of the metric. */
 export function printSweep({ factors, columns, rows }: SweepTable): string {

@@ -1,0 +1,22 @@
+import { command } from '../command.ts';
+
+export const check = command({
+  name: 'check',
+  summary: 'Finds errors in files, all of them in one pass, without running anything',
+  arguments: [['<files...>', 'files, folders of them, or - for standard input']],
+  flags: {},
+  notes: 'Exit 1 if there is an error or a warning.',
+  examples: [
+    ['dml check study.dml', 'one file and what it uses'],
+    ['dml check .', 'every .dml file in this folder'],
+    ['dml check study.dml --json', 'findings with places, for an editor'],
+  ],
+  async run({ arguments: named }, context) {
+    const { listFiles } = await import('../files.ts');
+    const { findingsReport, distinct } = await import('../findings.ts');
+    const { openFile } = await import('../program.ts');
+    const files = await listFiles(named, context);
+    const opened = await Promise.all(files.map((file) => openFile(file, context)));
+    return findingsReport(distinct(opened.flatMap(({ diagnostics }) => diagnostics)), files.length, context);
+  },
+});

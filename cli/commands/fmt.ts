@@ -1,0 +1,68 @@
+import { type Context, command, type Report, toggle } from '../command.ts';
+
+export const fmt = command({
+  name: 'fmt',
+  summary: 'Writes files in the canonical layout',
+  arguments: [['<files...>', 'files, folders of them, or - for standard input to standard output']],
+  flags: {
+    check: toggle('write nothing; exit 1 and name the files that would change'),
+    diff: toggle('write nothing; exit 1 and show what would change'),
+  },
+  notes: `Order of fields, spelling of numbers and comments stay. A file with errors of syntax is left as it is, and exit is 2.`,
+  examples: [
+    ['dml fmt study.dml', 'in place'],
+    ['dml fmt --check .', 'every .dml file of this folder, in CI'],
+    ['dml fmt - < study.dml', 'for an editor'],
+  ],
+  async run({ arguments: named, flags }, context) {
+    const { listFiles } = await import('../files.ts');
+    const { formatFile } = await import('../format-file.ts');
+    const { findingsReport } = await import('../findings.ts');
+    const files = await listFiles(named, context);
+    const formatted = await Promise.all(files.map((file) => formatFile(file, context)));
+    const broken = formatted.flatMap(({ diagnostics }) => diagnostics);
+    if (broken.length > 0) return { ...findingsReport(broken, files.length, context), exit: 2 };
+    return flags.check || flags.diff
+      ? reportChanges(formatted, flags.diff, context)
+      : writeChanges(formatted, context);
+  },
+});
+
+interface Formatted {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+async function reportChanges(
+  formatted: readonly Formatted[],
+  withDiff: boolean,
+  { terminal }: Context,
+): Promise<Report> {
+  const { unifiedDiff } = await import('../line-diff.ts');
+  const { green, red, bold } = terminal.out.colors;
+  const paint: Readonly<Record<string, (text: string) => string>> = { '+': green, '-': red, '@': bold };
+  const changed = formatted.filter(({ before, after }) => before !== after);
+  const diffs = changed.map(({ file, before, after }) => unifiedDiff(before, after, file));
+  const shown = withDiff
+    ? diffs.join('').replace(/^[+@-].*$/gm, (line) => paint[line[0]!]!(line))
+    : changed.map(({ file }) => `${file} would change\n`).join('');
+  return {
+    exit: changed.length > 0 ? 1 : 0,
+    data: { changed: changed.map(({ file }, i) => (withDiff ? { file, diff: diffs[i] } : { file })) },
+    text: changed.length > 0 ? shown : 'Everything is formatted.\n',
+  };
+}
+
+async function writeChanges(formatted: readonly Formatted[], { cwd }: Context): Promise<Report> {
+  const { writeFileWhole } = await import('../write-file.ts');
+  const fromInput = formatted.find(({ file }) => file === '-');
+  const changed = formatted.filter(({ file, before, after }) => file !== '-' && before !== after);
+  await Promise.all(changed.map(({ file, after }) => writeFileWhole(file, after, cwd)));
+  const lines = changed.map(({ file }) => `${file} formatted\n`);
+  return {
+    exit: 0,
+    data: { changed: changed.map(({ file }) => ({ file })), ...(fromInput ? { text: fromInput.after } : {}) },
+    text: fromInput ? fromInput.after : lines.join('') || 'Everything is formatted.\n',
+  };
+}

@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { nearest } from '../grammar/nearest.ts';
+import type { Source } from '../grammar/source.ts';
+import type { Context } from './command.ts';
+import { UsageError } from './errors.ts';
+
+/** What `-` is called in messages. */
+const standardInput = 'standard-input.dml';
+
+/** Folders that are never searched for files: what is installed, hidden, or written by runs. */
+const passedOver = /^(\..*|node_modules|runs|dist)$/;
+
+/** Reads a file that was named on the command line, `-` for standard input. */
+export async function readSource(file: string, { cwd, readInput }: Context): Promise<Source> {
+  if (file === '-') return { path: standardInput, text: await readInput() };
+  try {
+    return { path: file, text: await readFile(path.resolve(cwd, file), 'utf8') };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw await missing(file, cwd);
+    throw error;
+  }
+}
+
+/** The files that were named, and all `.dml` files in the folders that were named, in their order. */
+export async function listFiles(named: readonly string[], { cwd }: Context): Promise<readonly string[]> {
+  const lists = await Promise.all(
+    named.map(async (name) => {
+      const stat = name === '-' ? undefined : statSync(path.resolve(cwd, name), { throwIfNoEntry: false });
+      if (!stat?.isDirectory()) return [name];
+      const found = await filesBelow(path.resolve(cwd, name));
+      if (found.length === 0) throw new UsageError(`There is no .dml file in ${name}.`, 'Write one: dml new');
+      return found.map((file) => path.join(name, path.relative(path.resolve(cwd, name), file)));
+    }),
+  );
+  return [...new Set(lists.flat())];
+}
+
+/** The text at a path that a file uses; `undefined` if there is none. */
+export const usedFiles =
+  ({ cwd }: Context) =>
+  (file: string): Source | undefined => {
+    const full = path.resolve(cwd, file);
+    const isFile = statSync(full, { throwIfNoEntry: false })?.isFile() ?? false;
+    return isFile ? { path: file, text: readFileSync(full, 'utf8') } : undefined;
+  };
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const lists = await Promise.all(
+    entries
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(async (entry) => {
+        const full = path.join(folder, entry.name);
+        if (entry.isDirectory()) return passedOver.test(entry.name) ? [] : filesBelow(full);
+        return entry.name.endsWith('.dml') ? [full] : [];
+      }),
+  );
+  return lists.flat();
+}
+
+async function missing(file: string, cwd: string): Promise<UsageError> {
+  const folder = path.dirname(file);
+  const there = await readdir(path.resolve(cwd, folder)).catch(() => undefined);
+  if (!there) return new UsageError(`There is no folder ${folder}.`, 'Check the path.');
+  const known = there.filter((name) => name.endsWith('.dml'));
+  const best = nearest(path.basename(file), known);
+  const help = best
+    ? `Did you mean ${path.join(folder, best)}?`
+    : known.length > 0
+      ? `Here are: ${known.join(', ')}`
+      : 'Write a starting file: dml new';
+  return new UsageError(`There is no file ${file}.`, help);
+}

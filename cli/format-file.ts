@@ -1,0 +1,17 @@
+import type { Diagnostic } from '../grammar/diagnostic.ts';
+import { format } from '../grammar/format.ts';
+import { parse } from '../grammar/parser.ts';
+import type { Context } from './command.ts';
+import { readSource } from './files.ts';
+
+/** A file and its canonical layout; with errors of syntax the text stays. */
+export async function formatFile(
+  file: string,
+  context: Context,
+): Promise<{ file: string; before: string; after: string; diagnostics: readonly Diagnostic[] }> {
+  const source = await readSource(file, context);
+  const { value: tree, diagnostics } = parse(source);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const after = tree && errors.length === 0 ? format(tree) : source.text;
+  return { file, before: source.text, after, diagnostics: errors };
+}

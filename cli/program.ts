@@ -1,0 +1,102 @@
+import { check } from '../compiler/check/check.ts';
+import type { Experiment, Program, Sweep } from '../compiler/experiment.ts';
+import type { Diagnostic } from '../grammar/diagnostic.ts';
+import { nearest } from '../grammar/nearest.ts';
+import { render } from '../grammar/render.ts';
+import type { Source } from '../grammar/source.ts';
+import { registry } from '../runtime/registry.generated.ts';
+import type { Context, Report } from './command.ts';
+import { UsageError } from './errors.ts';
+import { readSource, usedFiles } from './files.ts';
+import { findingsReport } from './findings.ts';
+import type { Target } from './target.ts';
+
+/** A file, read and checked. */
+export interface Opened {
+  readonly source: Source;
+  /** Absent if there are errors. */
+  readonly program: Program | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export async function openFile(
+  file: string,
+  context: Context,
+  options: { readonly set?: readonly string[]; readonly target?: string | undefined } = {},
+): Promise<Opened> {
+  const source = await readSource(file, context);
+  const { value, diagnostics } = check(source, { registry, read: usedFiles(context), ...options });
+  return { source, program: value, diagnostics };
+}
+
+/** What a target names. */
+export type Chosen =
+  | { readonly kind: 'experiment'; readonly experiment: Experiment }
+  | { readonly kind: 'sweep'; readonly sweep: Sweep };
+
+/** A target, read and checked; or, where the file has errors, the report of them. */
+export async function openTarget(
+  target: Target,
+  context: Context,
+  set: readonly string[] = [],
+): Promise<{ readonly source: Source; readonly chosen: Chosen } | { readonly report: Report }> {
+  const { source, program, diagnostics } = await openFile(target.file, context, { set, target: target.name });
+  if (!program) return { report: findingsReport(diagnostics, 1, context) };
+  if (context.format === 'text') {
+    const { err } = context.terminal;
+    err.write(render(diagnostics, { colour: err.colors.isColorSupported }));
+  }
+  return { source, chosen: choose(program, target) };
+}
+
+/** One experiment: what a target names, or an arm of the sweep that it names. */
+export function oneExperiment(chosen: Chosen, { file, arm }: Target): Experiment {
+  if (chosen.kind === 'experiment') return chosen.experiment;
+  const { name, arms } = chosen.sweep;
+  const found = arms.find(({ number }) => number === arm);
+  if (found) return found.experiment;
+  throw new UsageError(
+    arm === undefined ? `${name} is a sweep of ${arms.length} arms.` : `The sweep ${name} has no arm ${arm}.`,
+    `Name an arm:\n${armList(file, chosen.sweep)}`,
+  );
+}
+
+function choose({ experiments, sweeps }: Program, { file, name, arm }: Target): Chosen {
+  const all: Chosen[] = [
+    ...experiments.map((experiment) => ({ kind: 'experiment', experiment }) as const),
+    ...sweeps.map((sweep) => ({ kind: 'sweep', sweep }) as const),
+  ];
+  const list = () => all.map((one) => `  ${file}#${nameOf(one)}  ${describe(one)}`).join('\n');
+  if (all.length === 0) {
+    throw new UsageError(`${file} declares no experiment.`, 'A protocol or dataset alone cannot be run.');
+  }
+  if (name === undefined) {
+    if (all.length === 1) return all[0]!;
+    throw new UsageError(`${file} holds ${all.length} experiments and sweeps.`, `Name one:\n${list()}`);
+  }
+  const found = all.find((one) => nameOf(one) === name);
+  if (!found) {
+    const best = nearest(name, all.map(nameOf));
+    throw new UsageError(
+      `There is no experiment or sweep called ${name} in ${file}.`,
+      best ? `Did you mean ${file}#${best}?` : `There are:\n${list()}`,
+    );
+  }
+  if (arm !== undefined && found.kind === 'experiment') {
+    throw new UsageError(`${name} is an experiment and has no arms.`, `Write ${file}#${name}`);
+  }
+  if (arm !== undefined) oneExperiment(found, { file, name, arm, fold: undefined, seed: undefined });
+  return found;
+}
+
+const nameOf = (one: Chosen) => (one.kind === 'experiment' ? one.experiment.name : one.sweep.name);
+
+function describe(one: Chosen): string {
+  const doc = one.kind === 'experiment' ? one.experiment.doc : one.sweep.doc;
+  const kind = one.kind === 'experiment' ? 'experiment' : `sweep, ${one.sweep.arms.length} arms`;
+  const summary = doc?.split('\n')[0];
+  return `(${kind})${summary ? ` ${summary}` : ''}`;
+}
+
+const armList = (file: string, { name, arms }: Sweep) =>
+  arms.map(({ number, values }) => `  ${file}#${name}/${number}  ${values.join(', ')}`).join('\n');
