@@ -31,6 +31,8 @@ export interface Operation {
   /** As the printed graph says. */
   readonly name: string;
   readonly doc: string;
+  /** Acts on each element by itself, with broadcasting: the same in every layout of memory. */
+  readonly pointwise?: true;
   /** Throws an Error on a misuse, which is a bug of whoever builds the graph. */
   readonly shape: (inputs: readonly Shape[], attributes: Attributes) => Shape;
   readonly flops: (inputs: readonly Shape[], output: Shape, attributes: Attributes) => number;

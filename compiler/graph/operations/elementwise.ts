@@ -57,6 +57,7 @@ export function unary(definition: Unary): Operation {
   return {
     name,
     doc,
+    pointwise: true,
     shape: ([x]) => x!,
     flops: (_, output) => size(output),
     vjp: ({ inputs: [x], ...rest }) => vjp({ x: x!, ...rest }),
@@ -77,6 +78,7 @@ export function binary(definition: Binary): Operation {
   return {
     name,
     doc,
+    pointwise: true,
     shape: ([x, y]) => broadcastShape(x!, y!),
     flops: (_, output) => size(output),
     vjp: ({ inputs: [x, y], ...rest }) => {
