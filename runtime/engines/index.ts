@@ -4,6 +4,7 @@ import type { EngineName, EngineProvider } from './engine.ts';
 const table: readonly (readonly [EngineName, () => Promise<EngineProvider>])[] = [
   ['cuda', async () => (await import('./tensorflow/provider.ts')).cuda],
   ['tensorflow', async () => (await import('./tensorflow/provider.ts')).tensorflow],
+  ['native', async () => (await import('./native/provider.ts')).native],
 ];
 
 /** The engine of that name, or all of them for `auto`: the first that is there is the best. */

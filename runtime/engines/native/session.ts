@@ -16,6 +16,8 @@ import { type Onnxruntime, sessionOptions } from './onnxruntime.ts';
 interface LoadedFunction {
   readonly program: OnnxProgram;
   readonly session: InferenceSession;
+  /** Where inputs are copied to: ONNX Runtime does not take memory that threads share. */
+  readonly feeds: Readonly<Record<string, OrtTensor>>;
 }
 
 /** A state vector that a call reads, and the one that it writes; they change places after the call. */
@@ -26,16 +28,17 @@ interface Buffers {
 
 /** One ONNX Runtime session for each function of the graph; all of them share the state, which stays in two buffers. */
 export async function openSession(ort: Onnxruntime, graph: Graph, threads: number): Promise<Session> {
+  const zeros = (shape: Shape) => new ort.Tensor('float32', new Float32Array(size(shape)), shape);
   const functions = new Map<string, LoadedFunction>();
   for (const name of Object.keys(graph.functions)) {
     const program = lowerFunction(graph, name);
     const session = await ort.InferenceSession.create(program.model, sessionOptions(threads));
-    functions.set(name, { program, session });
+    const feeds = Object.entries(program.inputs).map(([input, shape]) => [input, zeros(shape)]);
+    functions.set(name, { program, session, feeds: Object.fromEntries(feeds) });
   }
   const layout = stateLayout(graph);
-  const zeros = (length: number) => new ort.Tensor('float32', new Float32Array(length), [length]);
   const state = new Map<Role, Buffers>(
-    layout.map(({ role, length }) => [role, { current: zeros(length), spare: zeros(length) }]),
+    layout.map(({ role, length }) => [role, { current: zeros([length]), spare: zeros([length]) }]),
   );
   const vector = (role: Role) => state.get(role)!.current.data as Float32Array;
 
@@ -55,10 +58,10 @@ export async function openSession(ort: Onnxruntime, graph: Graph, threads: numbe
       );
     },
     async call(name, inputs) {
-      const { program, session } = functions.get(name)!;
-      const feeds: Record<string, OrtTensor> = {};
-      for (const [input, shape] of Object.entries(program.inputs))
-        feeds[input] = new ort.Tensor('float32', checked(name, input, inputs[input], size(shape)), shape);
+      const { program, session, feeds: own } = functions.get(name)!;
+      for (const [input, { data, size: length }] of Object.entries(own))
+        (data as Float32Array).set(checked(name, input, inputs[input], length));
+      const feeds = { ...own };
       for (const role of program.reads) feeds[stateInput(role)] = state.get(role)!.current;
       const fetches: Record<string, OrtTensor | null> = {};
       for (const output of Object.keys(program.outputs)) fetches[output] = null;
