@@ -47,9 +47,9 @@ const explanations: readonly ((fault: Fault) => Finding | undefined)[] = [
   argumentWithoutColon,
   missingComma,
   secondParent,
-  secondComparison,
   sideBySide,
   missingValue,
+  secondComparison,
   misspeltDeclaration,
 ];
 
@@ -170,11 +170,18 @@ function wrongSign(fault: Fault): Finding | undefined {
   const span = spanOf(fault);
   const wanted = written(fault, joint.sign);
   const values = { thing: joint.thing, sign: quote(joint.sign), found: quote(found.image), wanted };
-  const fix = { title: `Write ${quote(joint.sign)}`, span, replacement: joint.sign };
+  const fix = { title: `Write ${quote(joint.sign)}`, span, replacement: spaced(span, joint.sign) };
   return {
     diagnostic: messages.at(span, 'DML1011', values, { fix }),
     repaired: fault.tokens.with(fault.index, { ...found, ...tokenOf(joint.type, joint.sign) }),
   };
+}
+
+/** A sign with blanks around it where a colon had none. */
+function spaced({ source, start, end }: Span, sign: string): string {
+  if (sign === ':') return sign;
+  const [left, right] = [source.text[start - 1] ?? ' ', source.text[end] ?? ' '];
+  return `${left.trim() ? ' ' : ''}${sign}${right.trim() ? ' ' : ''}`;
 }
 
 /** `labels in [voted, mean]` */

@@ -44,7 +44,7 @@ export const misspellings: readonly Misspelling[] = [
   make('Ellipsis', /\.\.\.|…/, {
     as: token.Dots,
     spell: () => '..',
-    rule: 'A range is written with two dots',
+    rule: 'A range is written with `..`',
   }),
   make('BareFraction', /\.\d+(?:[eE][+-]?\d+)?/, {
     as: token.Numeral,
@@ -53,7 +53,7 @@ export const misspellings: readonly Misspelling[] = [
   }),
   make('Bar', /\|\|?(?!>)/, { as: token.Flow, spell: () => '|>', rule: 'A pipeline is written with `|>`' }),
   make('Times', /[×·⋅]/, { as: token.Star, spell: () => '*', rule: 'A product is written with `*`' }),
-  make('Dash', /[−–—]/, { as: token.Minus, spell: () => '-', rule: 'Minus is the sign of the keyboard' }),
+  make('Dash', /[−–—]/, { as: token.Minus, spell: () => '-', rule: 'A minus is written with `-`' }),
   make('AtMost', /≤/, { as: token.Compare, spell: () => '<=', rule: 'At most is written with `<=`' }),
   make('AtLeast', /≥/, { as: token.Compare, spell: () => '>=', rule: 'At least is written with `>=`' }),
 ];

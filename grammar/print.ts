@@ -122,6 +122,31 @@ export function expressionDoc(written: Expression, comments: Comments): Doc {
   }
 }
 
+/** Where the text of an expression begins once the parentheses that it does not need are gone. */
+export function printedStart(written: Expression, least = 0): number {
+  const expression = bare(written);
+  if (tightnessOf(expression) < least) return written.span.start;
+  switch (expression.kind) {
+    case 'binary':
+      return printedStart(expression.left, tightnessOf(expression));
+    case 'range':
+      return printedStart(expression.low, tightness.sum);
+    case 'pipeline':
+      return printedStart(expression.stages[0]!, tightness.range);
+    case 'sequence':
+      return printedStart(expression.phases[0]!, tightness.pipeline);
+    case 'comparison':
+      return printedStart(expression.left, tightness.sequence);
+    case 'on':
+    case 'at':
+      return printedStart(expression.subject, tightness.on);
+    case 'member':
+      return printedStart(expression.object, tightness.primary);
+    default:
+      return expression.span.start;
+  }
+}
+
 const pathOf = (path: readonly Identifier[]): string => path.map(({ text }) => text).join('.');
 
 const parenthesised = (expression: Expression, comments: Comments): Doc => [
@@ -230,11 +255,14 @@ function chain(links: readonly Link[], comments: Comments): Doc {
   const docs: Doc[] = [];
   let above: readonly Comment[] = [];
   links.forEach(({ sign, operand, least }, i) => {
-    const next = links[i + 1]?.operand;
-    if (i === 0) above = comments.take(operand.span.start);
+    const next = links[i + 1];
+    if (i === 0) above = comments.take(printedStart(operand, least));
     const printed = partDoc(operand, least, comments);
     // What follows the last operand belongs to whatever holds the chain.
-    const { trailing, others } = behind(operand.span, next ? comments.take(next.span.start) : []);
+    const { trailing, others } = behind(
+      operand.span,
+      next ? comments.take(printedStart(next.operand, next.least)) : [],
+    );
     docs.push(i > 0 ? line : '', ownLines(above), i > 0 ? `${sign} ` : '', printed, ending(trailing));
     above = others;
   });
@@ -252,38 +280,35 @@ function bracketed(
   span: Span,
   comments: Comments,
 ): Doc {
-  const { docs, below } = itemDocs(items, argumentDoc, span.end - 1, comments);
+  const { docs, below } = itemDocs(items, span.end - 1, comments);
   if (docs.length === 0 && below.length === 0) return open + close;
   const rest = below.map((comment) => [hardLine, commentText(comment)]);
   return group([open, indent([softLine, docs, rest]), softLine, close]);
 }
 
-const argumentDoc = ({ name, value }: Argument, comments: Comments): Doc =>
-  name ? [`${name.text}: `, expressionDoc(value, comments)] : expressionDoc(value, comments);
-
 /** Items with their commas and comments, and the comments below the last. */
-function itemDocs<T extends { readonly span: Span }>(
-  items: readonly T[],
-  print: (item: T, comments: Comments) => Doc,
-  end: number,
-  comments: Comments,
-) {
-  let above = comments.take(items[0]?.span.start ?? end);
+function itemDocs(items: readonly Argument[], end: number, comments: Comments) {
+  let above = comments.take(items[0] ? startOf(items[0]) : end);
   const docs = items.map((item, i) => {
     const next = items[i + 1];
     const lines = ownLines(above);
-    const printed = print(item, comments);
-    const { trailing, others } = behind(item.span, comments.take(next?.span.start ?? end));
+    const printed = argumentDoc(item, comments);
+    const { trailing, others } = behind(item.span, comments.take(next ? startOf(next) : end));
     above = others;
     return [lines, printed, next ? ',' : whenBroken(','), ending(trailing), next ? line : ''];
   });
   return { docs, below: above };
 }
 
+const argumentDoc = ({ name, value }: Argument, comments: Comments): Doc =>
+  name ? [`${name.text}: `, expressionDoc(value, comments)] : expressionDoc(value, comments);
+
+const startOf = ({ name, value, span }: Argument): number => (name ? span.start : printedStart(value));
+
 /** The values of a field, below each other where they are too long for a line. What follows the last is left. */
 export function valuesDoc(values: readonly Expression[], comments: Comments): Doc {
   const [only] = values;
   if (values.length === 1 && only) return expressionDoc(only, comments);
-  const { docs } = itemDocs(values, expressionDoc, 0, comments);
-  return group(align(docs));
+  const items = values.map((value) => ({ name: undefined, value, span: value.span }));
+  return group(align(itemDocs(items, 0, comments).docs));
 }

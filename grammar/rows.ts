@@ -1,6 +1,6 @@
 import { behind, type Comments, commentText } from './comments.ts';
 import { align, type Doc, endComment, hardLine, indent } from './layout.ts';
-import { expressionDoc, valuesDoc } from './print.ts';
+import { expressionDoc, printedStart, valuesDoc } from './print.ts';
 import type { Span } from './source.ts';
 import type { Block, Comment, Declaration, Reference, Statement, SyntaxTree } from './syntax.ts';
 
@@ -148,12 +148,12 @@ const headSpan = ({ name, parent, bases, span }: Block): Span => ({
 function valueStart(item: Item): number {
   switch (item.kind) {
     case 'field':
-      return item.values[0]!.span.start;
+      return printedStart(item.values[0]!);
     case 'let':
-      return item.value.span.start;
+      return printedStart(item.value);
     case 'vary':
     case 'factor':
-      return item.values.span.start;
+      return printedStart(item.values);
     case 'version':
     case 'use':
     case 'block':
