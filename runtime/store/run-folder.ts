@@ -42,16 +42,52 @@ export const files = (folder: string) => ({
 
 const shortHash = 12;
 
-/** `OUT/NAME/KEY/fold0-seed0`. Runs that differ in fold and seed alone lie side by side, so `group` leaves these out. */
-export const runFolder = (
+/**
+ * `OUT/NAME/KEY/fold0-seed0`. Runs that differ in fold and seed alone lie side by side, so `group` leaves these out. The
+ * arms of a sweep, `NAME/1` and so on, lie below its name: their numbers change when another is added.
+ */
+export function runFolder(
   out: string,
   name: string,
   group: string,
-  fold: number | 'none',
-  seed: number,
-): string => path.join(out, name, group.slice(0, shortHash), leaf(fold, seed));
+  { fold, seed }: Pick<Identity, 'fold' | 'seed'>,
+): string {
+  const leaf = `fold${fold === 'none' ? '-none' : fold}-seed${seed}`;
+  return path.join(out, declaredName(name), group.slice(0, shortHash), leaf);
+}
 
-const leaf = (fold: number | 'none', seed: number) => `fold${fold === 'none' ? '-none' : fold}-seed${seed}`;
+/** Name in the file: that of the sweep for its arms. */
+export const declaredName = (name: string): string => name.split('/')[0]!;
+
+/** A run that lies on disk, finished or not. */
+export interface KnownRun {
+  readonly folder: string;
+  readonly environment: Environment;
+}
+
+/** All runs below a root, whatever their experiments are called. */
+export async function listRuns(out: string): Promise<readonly KnownRun[]> {
+  const below = async (folders: readonly string[]) =>
+    (
+      await Promise.all(
+        folders.map(async (folder) => (await listFolder(folder)).map((name) => path.join(folder, name))),
+      )
+    ).flat();
+  const runs: KnownRun[] = [];
+  for (const folder of await below(await below(await below([out])))) {
+    // A damaged file of another run is no reason not to run this one.
+    const environment = await readEnvironment(folder).catch(() => undefined);
+    if (environment) runs.push({ folder, environment });
+  }
+  return runs;
+}
+
+/** Whether a run has something to go on from. */
+export async function isInterrupted({ folder }: KnownRun): Promise<boolean> {
+  const { result, checkpoints } = files(folder);
+  const [finished, saved] = await Promise.all([readWhole(result), listFolder(checkpoints)]);
+  return finished === undefined && saved.length > 0;
+}
 
 /** The written parts of a run that is about to start. */
 export interface Opening {
@@ -78,30 +114,4 @@ export async function startRun(folder: string, { source, experiment, environment
 /** The environment of a run that began; `undefined` if there is none of this key. */
 export async function readEnvironment(folder: string): Promise<Environment | undefined> {
   return await readJson<Environment>(files(folder).environment);
-}
-
-/**
- * The engine class of a run that was interrupted: of the same experiment, data, fold and seed, whatever engine it took.
- * The first by name, should there be several.
- */
-export async function findInterrupted(
-  out: string,
-  name: string,
-  { training, data, fold, seed }: Omit<Identity, 'key'>,
-): Promise<Environment | undefined> {
-  const root = path.join(out, name);
-  for (const group of await listFolder(root)) {
-    const folder = path.join(root, group, leaf(fold, seed));
-    // A damaged file of another run is no reason not to run this one.
-    const environment = await readEnvironment(folder).catch(() => undefined);
-    const same = environment?.identity.training === training && environment.identity.data === data;
-    if (environment && same && (await isInterrupted(folder))) return environment;
-  }
-  return undefined;
-}
-
-async function isInterrupted(folder: string): Promise<boolean> {
-  const { result, checkpoints } = files(folder);
-  const [finished, saved] = await Promise.all([readWhole(result), listFolder(checkpoints)]);
-  return finished === undefined && saved.length > 0;
 }

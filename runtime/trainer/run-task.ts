@@ -1,5 +1,5 @@
 import type { EngineClass } from '../engines/engine.ts';
-import { type Identity, runFolder } from '../store/run-folder.ts';
+import { type Identity, type KnownRun, runFolder } from '../store/run-folder.ts';
 import { groupKey, runKey } from './identity.ts';
 import type { Network } from './network.ts';
 import type { RunOptions } from './options.ts';
@@ -12,6 +12,8 @@ export interface RunTask {
   readonly arm: PlannedArm;
   readonly run: PlannedRun;
   readonly engine: EngineClass;
+  /** Runs that lie on disk already, under any name. */
+  readonly known: readonly KnownRun[];
   /** Opens the network of the arm where a run needs it; its runs share it. */
   readonly network: () => Promise<Network>;
   readonly options: RunOptions;
@@ -28,16 +30,20 @@ export interface Place extends RunTask {
   readonly folder: string;
 }
 
+/** The folder of a run: where it lies already, else below the name of its experiment. */
 export function placeOf(task: RunTask): Place {
-  const { arm, run, engine, options } = task;
+  const { arm, run, engine, options, known } = task;
   const { experiment, fold, seed } = run.name;
   const group = groupKey(arm.training, arm.data.hash, engine);
-  const key = runKey(group, fold, seed);
-  return {
-    ...task,
-    identity: { key, training: arm.training, data: arm.data.hash, fold, seed },
-    folder: runFolder(options.out, experiment, group, fold, seed),
+  const identity = {
+    key: runKey(group, fold, seed),
+    training: arm.training,
+    data: arm.data.hash,
+    fold,
+    seed,
   };
+  const before = known.find(({ environment }) => environment.identity.key === identity.key);
+  return { ...task, identity, folder: before?.folder ?? runFolder(options.out, experiment, group, identity) };
 }
 
 /** Tells how a run ended that did not come to its scores. */

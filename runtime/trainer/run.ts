@@ -1,6 +1,6 @@
 import type { Experiment, Sweep } from '../../compiler/experiment.ts';
-import type { Engine } from '../engines/engine.ts';
-import { findInterrupted } from '../store/run-folder.ts';
+import type { Engine, EngineClass } from '../engines/engine.ts';
+import { isInterrupted, type KnownRun, listRuns } from '../store/run-folder.ts';
 import { aggregate, judge, tabulate } from './aggregate.ts';
 import { type ChosenEngine, chooseEngine } from './choose-engine.ts';
 import { measureText } from './naming.ts';
@@ -68,14 +68,16 @@ interface ArmsEnd extends Ended {
 async function runArms(arms: readonly Arm[], options: RunOptions): Promise<ArmsEnd> {
   const planned = await planRuns(arms, options);
   if ('message' in planned) return { status: 'failed', problem: planned, planned: [], arms: [] };
-  const engine = await chooseEngine(options.engines, await recordedClass(planned, options));
+  const known = await listRuns(options.out);
+  const recorded = options.force ? undefined : await recordedClass(planned, known);
+  const engine = await chooseEngine(options.engines, recorded);
   if ('message' in engine) return { status: 'failed', problem: engine, planned, arms: [] };
   options.on({ kind: 'engine', class: engine.class, why: engine.why });
 
   const open = opener(engine);
   const ended: ExperimentOutcome[] = [];
   for (const arm of planned) {
-    const outcome = await runArm(arm, engine, open, options);
+    const outcome = await runArm(arm, { engine, open, known }, options);
     ended.push(outcome);
     if (endsAll(outcome)) break;
   }
@@ -91,14 +93,18 @@ function endOf(parts: readonly Ended[]): Ended {
 }
 
 /** The class of the first run that was interrupted: it is taken for all, so that they can be compared. */
-async function recordedClass(arms: readonly PlannedArm[], { out, force }: RunOptions) {
-  if (force) return undefined;
+async function recordedClass(
+  arms: readonly PlannedArm[],
+  known: readonly KnownRun[],
+): Promise<EngineClass | undefined> {
   for (const { training, data, runs } of arms)
-    for (const { name } of runs) {
-      const { fold, seed, experiment } = name;
-      const found = await findInterrupted(out, experiment, { training, data: data.hash, fold, seed });
-      if (found) return found.engine;
-    }
+    for (const { name } of runs)
+      for (const run of known) {
+        const { identity, engine } = run.environment;
+        const same = identity.training === training && identity.data === data.hash;
+        if (same && identity.fold === name.fold && identity.seed === name.seed && (await isInterrupted(run)))
+          return engine;
+      }
   return undefined;
 }
 
@@ -111,10 +117,16 @@ function opener({ provider, class: wanted }: ChosenEngine): () => Promise<Engine
   };
 }
 
+/** What the arms have in common. */
+interface Shared {
+  readonly engine: ChosenEngine;
+  readonly open: () => Promise<Engine>;
+  readonly known: readonly KnownRun[];
+}
+
 async function runArm(
   arm: PlannedArm,
-  engine: ChosenEngine,
-  open: () => Promise<Engine>,
+  { engine, open, known }: Shared,
   options: RunOptions,
 ): Promise<ExperimentOutcome> {
   const { experiment, size, data } = arm;
@@ -127,7 +139,8 @@ async function runArm(
   const ends: Ended[] = [];
   try {
     for (const run of arm.runs) {
-      const ended = await runOne({ arm, run, engine: engine.class, network: openOnce, options });
+      const task = { arm, run, engine: engine.class, known, network: openOnce, options };
+      const ended = await runOne(task);
       ends.push(ended);
       if (endsAll(ended)) break;
       if (ended.status === 'done') runs.push({ folder: ended.folder, result: ended.result });

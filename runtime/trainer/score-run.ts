@@ -4,7 +4,7 @@ import { contactSheet } from '../reports/picture.ts';
 import { storedTensors } from '../store/checkpoint.ts';
 import { readWhole, writeJson, writeWhole } from '../store/files.ts';
 import type { MetricsLog } from '../store/metrics-log.ts';
-import { files } from '../store/run-folder.ts';
+import { declaredName, files } from '../store/run-folder.ts';
 import { decodeTensors, encodeTensors } from '../store/safetensors.ts';
 import { evaluateCases, type Scores } from './evaluate.ts';
 import type { Network } from './network.ts';
@@ -80,7 +80,7 @@ async function finish(
   }
   const result: RunResult = {
     dml: options.version,
-    experiment: run.name.experiment,
+    experiment: declaredName(run.name.experiment),
     key: identity.key,
     trainingHash: arm.training,
     evaluationHash: arm.evaluation,

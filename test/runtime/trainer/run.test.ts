@@ -366,7 +366,11 @@ describe('A sweep', () => {
   const arm = (number: number, rate: number) => ({
     number,
     values: [String(rate)],
-    experiment: { ...experiment, optimizer: use('sgd', { rate, momentum: 0.9, decay: 0, nesterov: false }) },
+    experiment: {
+      ...experiment,
+      name: `rates/${number}`,
+      optimizer: use('sgd', { rate, momentum: 0.9, decay: 0, nesterov: false }),
+    },
   });
   const sweep: Sweep = {
     name: 'rates',
@@ -406,11 +410,22 @@ describe('A sweep', () => {
     expect(both!.width).toBeGreaterThan(single!.width);
   });
 
-  test('shares its runs with the experiment that an arm is equal to', async () => {
-    await runExperiment(sweep.arms[0]!.experiment, options());
+  test('shares its runs with the experiment that an arm is equal to, whatever that is called', async () => {
+    const { runs } = await runExperiment({ ...sweep.arms[0]!.experiment, name: 'base' }, options());
     const given = options();
-    await runSweep(sweep, given);
+    const { arms } = await runSweep(sweep, given);
     expect(given.events.filter(({ kind }) => kind === 'skipped')).toHaveLength(1);
+    expect(arms[0]!.runs).toEqual(runs);
+    expect(path.relative(out, arms[1]!.runs[0]!.folder)).toMatch(/^rates\/[0-9a-f]{12}\/fold0-seed0$/);
+  });
+
+  test('finds the runs of its arms again when a new arm gives them other numbers', async () => {
+    const { arms } = await runSweep(sweep, options());
+    const moved = { ...sweep, arms: [arm(1, 0.03), arm(2, 0.01), arm(3, 0.1)] };
+    const given = options();
+    const again = await runSweep(moved, given);
+    expect(given.events.filter(({ kind }) => kind === 'skipped')).toHaveLength(2);
+    expect(again.arms.slice(1).map(({ runs }) => runs)).toEqual(arms.map(({ runs }) => runs));
   });
 
   test('goes on with the other arms where one diverges, and fails in the end', async () => {
