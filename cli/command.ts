@@ -110,7 +110,9 @@ export function command<const Flags extends Readonly<Record<string, Flag<unknown
       addFormat(commander, machineFormat);
       commander.addHelpText(
         'after',
-        () => `${notes ? `\n${notes}\n` : ''}\nExamples:\n${printExamples(examples)}`,
+        ({ command }) => `${wrapped(notes, command)}
+Examples:
+${printExamples(examples)}`,
       );
       commander.action(async () => {
         const inputs = {
@@ -135,6 +137,13 @@ function toOption(long: string, flag: Flag<unknown>): Option {
 function addFormat(commander: Commander, machine: 'json' | 'jsonl'): void {
   commander.addOption(new Option('--format <format>', 'how to print').choices(['text', machine]));
   commander.addOption(new Option('--json', `the same as --format ${machine}`));
+}
+
+/** A paragraph in the width of the help. */
+function wrapped(text: string | undefined, command: Commander): string {
+  if (!text) return '';
+  const width = command.configureOutput().getOutHelpWidth?.() ?? 80;
+  return `\n${command.createHelp().boxWrap(text, width)}\n`;
 }
 
 function printExamples(examples: Definition<Record<never, never>>['examples']): string {

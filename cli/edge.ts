@@ -1,4 +1,5 @@
-import { Command as Commander, CommanderError, Option } from 'commander';
+import path from 'node:path';
+import { type Argument, Command as Commander, CommanderError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Command, Context, ExitCode, Format, Report } from './command.ts';
 import { describe, type Failure } from './errors.ts';
@@ -52,6 +53,9 @@ function declareProgram({ terminal }: Context): Commander {
     .helpCommand(false)
     .addOption(new Option('--json').hideHelp())
     .addOption(new Option('--format <format>').hideHelp())
+    .configureHelp({
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
+    })
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
@@ -63,6 +67,11 @@ function declareProgram({ terminal }: Context): Commander {
       getOutHasColors: () => terminal.out.colors.isColorSupported,
     })
     .addHelpText('after', exitCodes);
+}
+
+function termOf(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
 const exitCodes = `
@@ -87,9 +96,11 @@ function printFailure(failure: Failure, command: string, context: Context): void
   hintAtStack(failure, context);
 }
 
-function writeFailure({ message, file, help }: Failure, { terminal }: Context): void {
+function writeFailure({ message, file, help }: Failure, { terminal, cwd }: Context): void {
   const { bold, red, cyan } = terminal.err.colors;
-  terminal.err.write(`${bold(red('error'))}: ${file ? `${file}: ` : ''}${message}\n`);
+  const where = file && !message.includes(file) ? `${file}: ` : '';
+  const text = `${where}${message}`.replaceAll(`${cwd}${path.sep}`, '');
+  terminal.err.write(`${bold(red('error'))}: ${text}\n`);
   if (help) terminal.err.write(`${cyan('help')}: ${help}\n`);
 }
 

@@ -16,7 +16,7 @@ const passedOver = /^(\..*|node_modules|runs|dist)$/;
 export async function readSource(file: string, { cwd, readInput }: Context): Promise<Source> {
   if (file === '-') return { path: standardInput, text: await readInput() };
   try {
-    return { path: file, text: await readFile(path.resolve(cwd, file), 'utf8') };
+    return { path: file, text: decode(await readFile(path.resolve(cwd, file)), file) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw await missing(file, cwd);
     throw error;
@@ -43,8 +43,18 @@ export const usedFiles =
   (file: string): Source | undefined => {
     const full = path.resolve(cwd, file);
     const isFile = statSync(full, { throwIfNoEntry: false })?.isFile() ?? false;
-    return isFile ? { path: file, text: readFileSync(full, 'utf8') } : undefined;
+    return isFile ? { path: file, text: decode(readFileSync(full), file) } : undefined;
   };
+
+function decode(bytes: Uint8Array, file: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Not UTF-8: the same answer as for a file with zeros in it.
+  }
+  throw new UsageError(`${file} is not a text file in UTF-8.`, 'Name a .dml file.');
+}
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -21,8 +21,7 @@ export const run = command({
     force: toggle('run again what is finished, from the start'),
   },
   machineFormat: 'jsonl',
-  notes: `A run that was interrupted goes on where it was; one that is finished is not run again. Ctrl-C stops after the step
-that is under way (exit 130), a second Ctrl-C at once. Exit 1 if an expectation fails or the loss diverges.`,
+  notes: `A run that was interrupted goes on where it was; one that is finished is not run again. Ctrl-C stops after the step that is under way (exit 130), a second Ctrl-C at once. Exit 1 if an expectation fails or the loss diverges.`,
   examples: [
     ['dml run study.dml', 'the only experiment of the file'],
     ['dml run study.dml#mixes', 'a sweep, with a table of its arms'],

@@ -11,8 +11,7 @@ export const setup = command({
       'a virtual environment with TensorFlow, its site-packages, or an unpacked wheel (default: the active environment, else the Python on the path)',
     ),
   },
-  notes: `Gets @tensorflow/tfjs-node-gpu by npm into $DML_HOME (default: the cache folder of the user), builds its native
-part with the C++ compiler against a TensorFlow wheel that is already there, and tests it. Doing it again is harmless.`,
+  notes: `Gets @tensorflow/tfjs-node-gpu by npm into $DML_HOME (default: the cache folder of the user), builds its native part with the C++ compiler against a TensorFlow wheel that is already there, and tests it. Doing it again is harmless.`,
   examples: [
     ['python3 -m venv tf && tf/bin/pip install tensorflow-cpu==2.21.0', 'a TensorFlow for the processor'],
     ['dml setup tensorflow --from tf', 'builds the engine against it'],
