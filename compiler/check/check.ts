@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import { nearest } from '../../grammar/nearest.ts';
-import { parseSetting } from '../../grammar/parser.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Block } from '../../grammar/syntax.ts';
 import type { Experiment, Program, Sweep } from '../experiment.ts';
@@ -14,6 +13,7 @@ import { reportUnknown } from './fields.ts';
 import { type File, loadFile, unusedLets } from './files.ts';
 import { checkUnusedLet } from './lets.ts';
 import { messages } from './messages.ts';
+import { readOverrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
 import { layer, type Setting, settingsOf, settingsWithin } from './settings.ts';
 import { readSweep } from './sweep.ts';
@@ -56,7 +56,7 @@ const rootOf = (main: Source): string =>
 function readProgram(file: File, options: CheckOptions, context: Context): Program {
   const { tree, scope } = file;
   checkVersion(file, context);
-  const overrides = (options.set ?? []).flatMap((text) => readOverride(text, scope, context));
+  const overrides = readOverrides(options.set ?? [], scope, context);
   const experiments: Experiment[] = [];
   const sweeps: Sweep[] = [];
   const blocks = tree.declarations.filter((declaration) => declaration.kind === 'block');
@@ -124,14 +124,4 @@ function withOverrides(block: Block, scope: Scope, overrides: readonly Setting[]
   const settings = settingsOf(block, scope, context);
   const head = { name: block.name, doc: block.doc };
   return settings && assemble(head, layer(settings, overrides, context), context);
-}
-
-/** `model.width=16`, with the names of the file. */
-function readOverride(text: string, scope: Scope, context: Context): readonly Setting[] {
-  const { value: field, diagnostics } = parseSetting({ path: '--set', text });
-  diagnostics.forEach(context.report);
-  if (!field) return [];
-  const setting = { target: field.target, values: field.values, scope, span: field.span };
-  reportUnknown('experiment', fieldNames, [setting], context);
-  return [setting];
 }

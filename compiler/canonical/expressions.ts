@@ -1,0 +1,195 @@
+import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
+import { parseExpressions } from '../../grammar/parser.ts';
+import type { Source, Span } from '../../grammar/source.ts';
+import type { Argument, Expression, Identifier, Name } from '../../grammar/syntax.ts';
+import type { Context } from '../check/context.ts';
+import type { Family, ParameterType } from '../registry.ts';
+import { messages } from './messages.ts';
+
+/** Where the nodes come from, what components there are, and where to say what is wrong. */
+export interface Place extends Context {
+  readonly source: Source;
+}
+
+export interface Entry {
+  readonly key: Identifier;
+  readonly value: ParsedNode;
+}
+
+/** Entries of a map in their order; anything else is reported as not being `expected`. */
+export function entriesOf(node: ParsedNode, expected: string, place: Place): readonly Entry[] | undefined {
+  if (!isMap(node)) return unexpected(node, expected, place);
+  return (node as YAMLMap.Parsed).items.flatMap(({ key, value }) => {
+    if (isScalar(key) && value)
+      return [{ key: { text: String(key.value), span: spanOf(key, place) }, value }];
+    unexpected(key, '`name: value`', place);
+    return [];
+  });
+}
+
+/** A value as the expression that it stands for. `type` is that of the option: only it tells a text from a name. */
+export function expressionOf(node: ParsedNode, place: Place, type?: ParameterType): Expression {
+  const span = spanOf(node, place);
+  if (isSeq(node)) {
+    const items = node.items.map((item) => argument(undefined, expressionOf(item, place, elementOf(type))));
+    return { kind: 'list', items, span };
+  }
+  if (isMap(node)) {
+    const entries = entriesOf(node, 'a map', place) ?? [];
+    const items = entries.map(({ key, value }) => argument(key, expressionOf(value, place)));
+    return { kind: 'tuple', items, span };
+  }
+  const value = isScalar(node) ? node.value : undefined;
+  if (typeof value === 'number') {
+    return { kind: 'number', text: String(value), value, percent: false, span };
+  }
+  if (typeof value === 'boolean') return nameOf({ text: String(value), span });
+  if (typeof value !== 'string') {
+    unexpected(node, 'a value', place);
+    return { kind: 'unreadable', span };
+  }
+  return type && takesText(type) ? { kind: 'text', value, span } : parsed(value, span, place);
+}
+
+/** `dice`, or `{ece: {bins: 10}}`. */
+export function componentOf(node: ParsedNode, family: Family, place: Place): Expression {
+  const span = spanOf(node, place);
+  if (isScalar(node) && typeof node.value === 'string') return nameOf({ text: node.value, span });
+  const expected = 'a component: its name, or a map from its name to its options';
+  const [entry, second] = entriesOf(node, expected, place) ?? [];
+  if (!entry || second) {
+    if (isMap(node)) unexpected(node, expected, place);
+    return { kind: 'unreadable', span };
+  }
+  const parameters = place.registry[family][entry.key.text]?.parameters ?? [];
+  const options = entriesOf(entry.value, 'a map of options', place) ?? [];
+  return {
+    kind: 'call',
+    callee: nameOf(entry.key),
+    arguments: options.map(({ key, value }) =>
+      argument(key, expressionOf(value, place, parameters.find(({ name }) => name === key.text)?.type)),
+    ),
+    span,
+  };
+}
+
+/** `[raters, average]`: components one after the other; `none` is written for an empty list. */
+export function chainOf(
+  node: ParsedNode,
+  family: Family,
+  kind: 'pipeline' | 'sequence',
+  place: Place,
+): Expression {
+  const span = spanOf(node, place);
+  const items = isSeq(node) ? node.items : [node];
+  const parts = items.map((item) => componentOf(item, family, place));
+  const [only, second] = parts;
+  if (!only) return nameOf({ text: 'none', span });
+  if (!second) return only;
+  return kind === 'pipeline' ? { kind, stages: parts, span } : { kind, phases: parts, span };
+}
+
+/** `- {weight: 0.25, loss: ce, on: labels, at: main}` */
+export function termOf(node: ParsedNode, place: Place): Expression {
+  const span = spanOf(node, place);
+  const { weight, loss, on, at } =
+    fieldsOf(
+      node,
+      [
+        ['weight', 'loss'],
+        ['on', 'at'],
+      ],
+      place,
+    ) ?? {};
+  if (!weight || !loss) return { kind: 'unreadable', span };
+  const component = componentOf(loss, 'loss', place);
+  const aimed: Expression = at
+    ? { kind: 'at', subject: component, head: { text: textOf(at), span: spanOf(at, place) }, span }
+    : component;
+  const target = on && targetOf(on, place);
+  const measured: Expression = target ? { kind: 'on', subject: aimed, target, span } : aimed;
+  return { kind: 'binary', operator: '*', left: expressionOf(weight, place), right: measured, span };
+}
+
+/** `- {metric: dice, on: [raters, majority]}` */
+export function measureOf(node: ParsedNode, place: Place): Expression {
+  const span = spanOf(node, place);
+  const { metric, on } = fieldsOf(node, [['metric'], ['on']], place) ?? {};
+  if (!metric) return { kind: 'unreadable', span };
+  const subject = componentOf(metric, 'metric', place);
+  return on ? { kind: 'on', subject, target: targetOf(on, place), span } : subject;
+}
+
+const targetOf = (node: ParsedNode, place: Place): Expression => chainOf(node, 'label', 'pipeline', place);
+
+/** Entries of a map by their keys, which are `needed` ones and `optional` ones and no others. */
+function fieldsOf(
+  node: ParsedNode,
+  [needed, optional]: readonly [readonly string[], readonly string[]],
+  place: Place,
+): Readonly<Record<string, ParsedNode>> | undefined {
+  const expected = `a map of ${[...needed, ...optional].map((key) => `\`${key}\``).join(', ')}`;
+  const entries = entriesOf(node, expected, place);
+  if (!entries) return undefined;
+  const keys = entries.map(({ key }) => key.text);
+  const fits =
+    needed.every((key) => keys.includes(key)) &&
+    keys.every((key) => needed.includes(key) || optional.includes(key));
+  if (!fits) return unexpected(node, expected, place);
+  return Object.fromEntries(entries.map(({ key, value }) => [key.text, value]));
+}
+
+const textOf = (node: ParsedNode): string => (isScalar(node) ? String(node.value) : '');
+
+export const spanOf = (node: { readonly range?: ParsedNode['range'] | null }, { source }: Place): Span => ({
+  source,
+  start: node.range?.[0] ?? 0,
+  end: node.range?.[1] ?? 0,
+});
+
+/** Reports that a node is something else. */
+export function unexpected(node: ParsedNode, expected: string, place: Place): undefined {
+  const found = isMap(node) ? `a map of ${keysOf(node)}` : isSeq(node) ? 'a list' : `\`${textOf(node)}\``;
+  place.report(messages.at(spanOf(node, place), 'DML1402', { expected, found }));
+}
+
+const keysOf = (node: ParsedNode): string =>
+  isMap(node) ? node.items.map(({ key }) => `\`${textOf(key)}\``).join(', ') || 'nothing' : '';
+
+const nameOf = (identifier: Identifier): Name => ({
+  kind: 'name',
+  path: [identifier],
+  span: identifier.span,
+});
+const argument = (name: Identifier | undefined, value: Expression): Argument => ({
+  name,
+  value,
+  span: value.span,
+});
+
+/** Text of the language inside a scalar. Blanks before it keep its places those of the file. */
+function parsed(value: string, span: Span, place: Place): Expression {
+  const quoted = /^["']/.test(place.source.text.slice(span.start)) ? 1 : 0;
+  const text = ' '.repeat(span.start + quoted) + value;
+  const { value: expressions, diagnostics } = parseExpressions({ path: place.source.path, text });
+  for (const diagnostic of diagnostics) place.report(moved(diagnostic, place.source));
+  const [only, second] = expressions ?? [];
+  return only && !second ? moved(only, place.source) : { kind: 'unreadable', span };
+}
+
+/** The same tree with all its spans in another source. */
+function moved<T>(tree: T, source: Source): T {
+  if (Array.isArray(tree)) return tree.map((item) => moved(item, source)) as T;
+  if (typeof tree !== 'object' || tree === null) return tree;
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, value]) => [key, key === 'source' ? source : moved(value, source)]),
+  ) as T;
+}
+
+function elementOf(type: ParameterType | undefined): ParameterType | undefined {
+  if (type?.kind === 'list') return type.of;
+  return type?.kind === 'union' ? type.of.map(elementOf).find(Boolean) : undefined;
+}
+
+const takesText = (type: ParameterType): boolean =>
+  type.kind === 'text' || (type.kind === 'union' && type.of.some(takesText));

@@ -1,0 +1,161 @@
+import { isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import type { Outcome } from '../../grammar/diagnostic.ts';
+import type { Source } from '../../grammar/source.ts';
+import type { Block, Expression, Identifier, Name } from '../../grammar/syntax.ts';
+import type { CheckOptions } from '../check/check.ts';
+import { collectFindings } from '../check/context.ts';
+import { assemble, fieldNames } from '../check/experiment.ts';
+import { reportUnknown } from '../check/fields.ts';
+import { readOverrides } from '../check/overrides.ts';
+import type { Entity, Scope } from '../check/scope.ts';
+import { layer, type Setting } from '../check/settings.ts';
+import type { Experiment, Program } from '../experiment.ts';
+import {
+  chainOf,
+  componentOf,
+  type Entry,
+  entriesOf,
+  expressionOf,
+  measureOf,
+  type Place,
+  spanOf,
+  termOf,
+  unexpected,
+} from './expressions.ts';
+import { messages } from './messages.ts';
+
+/**
+ * Reads the canonical form as `check` reads a `.dml` file: the same kinds, ranges and messages. A canonical file
+ * stands alone, so nothing else is read.
+ */
+export function checkYaml(source: Source, options: Pick<CheckOptions, 'registry' | 'set'>): Outcome<Program> {
+  const findings = collectFindings(source.path);
+  const place: Place = { registry: options.registry, report: findings.report, source };
+  const experiment = readExperiment(place, options.set ?? []);
+  const diagnostics = findings.all();
+  const isWhole = diagnostics.every(({ severity }) => severity !== 'error');
+  return {
+    value: isWhole && experiment ? { experiments: [experiment], sweeps: [] } : undefined,
+    diagnostics,
+  };
+}
+
+/** Whether a file is in the canonical form, from its name. */
+export const isCanonical = (path: string): boolean => /\.ya?ml$/i.test(path);
+
+function readExperiment(place: Place, set: readonly string[]): Experiment | undefined {
+  const { source } = place;
+  const document = parseDocument<ParsedNode>(source.text);
+  for (const { message, pos } of document.errors) {
+    const problem = message.split('\n')[0]!.replace(/ at line .*$/, '');
+    place.report(messages.at({ source, start: pos[0], end: pos[1] }, 'DML1401', { problem }));
+  }
+  const root = document.contents;
+  if (document.errors.length > 0 || !root) return undefined;
+  const entries = entriesOf(root, 'a map of fields', place);
+  if (!entries) return undefined;
+  const name = nameOf(entries, root, place);
+  const doc = entries.find(({ key }) => key.text === 'doc')?.value;
+  const data = entries.find(({ key }) => key.text === 'data');
+  const names = new Map<string, Entity>();
+  const scope: Scope = { names, spaces: new Map(), outer: undefined };
+  const block = data && dataBlock(data.value, place);
+  if (block) names.set(block.name.text, { kind: 'block', block, scope, span: block.name.span });
+
+  const settings = entries
+    .filter(({ key }) => !['dml', 'experiment', 'doc'].includes(key.text))
+    .map(({ key, value }) => settingOf(key, valuesOf(key.text, value, block, place), scope));
+  reportUnknown('experiment', fieldNames, settings, place);
+  const overrides = readOverrides(set, scope, place);
+  const text = isScalar(doc) ? String(doc.value) : undefined;
+  return (
+    name && assemble({ name, doc: text }, layer(layer(new Map(), settings, place), overrides, place), place)
+  );
+}
+
+function nameOf(entries: readonly Entry[], root: ParsedNode, place: Place): Identifier | undefined {
+  const value = entries.find(({ key }) => key.text === 'experiment')?.value;
+  if (isScalar(value)) return { text: String(value.value), span: spanOf(value, place) };
+  return unexpected(value ?? root, '`experiment: name`', place);
+}
+
+function settingOf(key: Identifier, values: readonly Expression[], scope: Scope): Setting {
+  return { target: { path: [key], span: key.span }, values, scope, span: values[0]?.span ?? key.span };
+}
+
+/** The values of a field, as if they were written in the language. */
+function valuesOf(
+  field: string,
+  node: ParsedNode,
+  data: Block | undefined,
+  place: Place,
+): readonly Expression[] {
+  const span = spanOf(node, place);
+  const none: Name = { kind: 'name', path: [{ text: 'none', span }], span };
+  switch (field) {
+    case 'data':
+      return [data ? { kind: 'name', path: [data.name], span } : { kind: 'unreadable', span }];
+    case 'model':
+    case 'optimizer':
+      return [componentOf(node, field, place)];
+    case 'labels':
+      return [chainOf(node, 'label', 'pipeline', place)];
+    case 'augment':
+      return [chainOf(node, 'transform', 'pipeline', place)];
+    case 'schedule':
+      return [chainOf(node, 'schedule', 'sequence', place)];
+    case 'loss': {
+      const terms = itemsOf(node).map((item) => termOf(item, place));
+      if (terms.length > 0) return [sumOf(terms)];
+      unexpected(node, 'at least one term', place);
+      return [{ kind: 'unreadable', span }];
+    }
+    case 'evaluate':
+      return orNone(
+        itemsOf(node).map((item) => measureOf(item, place)),
+        none,
+      );
+    case 'expect':
+      return orNone(
+        itemsOf(node).map((item) => expressionOf(item, place)),
+        none,
+      );
+    default:
+      return [expressionOf(node, place)];
+  }
+}
+
+const orNone = (values: readonly Expression[], none: Expression) => (values.length === 0 ? [none] : values);
+const itemsOf = (node: ParsedNode): readonly ParsedNode[] => (isSeq(node) ? node.items : [node]);
+
+const sumOf = (terms: readonly Expression[]): Expression =>
+  terms.reduce((left, right) => ({ kind: 'binary', operator: '+', left, right, span: right.span }));
+
+/** The data set that is written into the file, as the block that would declare it. */
+function dataBlock(node: ParsedNode, place: Place): Block | undefined {
+  const entries = entriesOf(node, 'the data set: a map of its fields', place);
+  if (!entries) return undefined;
+  const span = spanOf(node, place);
+  const name = entries.find(({ key }) => key.text === 'name')?.value;
+  return {
+    kind: 'block',
+    keyword: { text: 'dataset', span },
+    name: { text: isScalar(name) ? String(name.value) : 'data', span: name ? spanOf(name, place) : span },
+    parent: undefined,
+    bases: [],
+    doc: undefined,
+    span,
+    statements: entries
+      .filter(({ key }) => key.text !== 'name')
+      .map(({ key, value }) => ({
+        kind: 'field',
+        target: { path: [key], span: key.span },
+        values: [
+          key.text === 'source' || key.text === 'folds'
+            ? componentOf(value, key.text, place)
+            : expressionOf(value, place),
+        ],
+        span: key.span,
+      })),
+  };
+}

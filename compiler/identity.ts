@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { canonicalForm, type Plain, type PlainRecord } from './canonical/form.ts';
+import { tidy } from './check/numbers.ts';
+import type { Experiment } from './experiment.ts';
+
+/** Fields that name the run, or that a finished run can be asked again about. */
+const notTraining = ['experiment', 'doc', 'fold', 'seed', 'evaluate', 'expect'];
+
+/**
+ * SHA-256 of the normal form without `evaluate`, `expect`, `fold` and `seed`: what decides the weights, but for
+ * data, fold, seed and engine.
+ */
+export const trainingHash = (experiment: Experiment): string =>
+  hash(without(normalForm(experiment), notTraining));
+
+/** SHA-256 of what is measured and claimed: a change asks for another evaluation, not for another training. */
+export function evaluationHash(experiment: Experiment): string {
+  const { evaluate, expect, predict } = normalForm(experiment);
+  return hash([evaluate!, expect!, predict!]);
+}
+
+/** Key of the runs of an experiment that differ in fold and seed alone. `data` is the hash of its content. */
+export const groupKey = (training: string, data: string, engineClass: object): string =>
+  hash([training, data, { ...engineClass } as PlainRecord]);
+
+/** Key of one run of a group. */
+export const runKey = (group: string, fold: number | 'none', seed: number): string =>
+  hash([group, fold, seed]);
+
+/**
+ * The canonical form in which equal meaning is equal text: terms of the loss sorted and equal ones added, the names
+ * of declarations left out.
+ */
+export function normalForm(experiment: Experiment): PlainRecord {
+  const form = canonicalForm(experiment);
+  const data = without(form.data as PlainRecord, ['name']);
+  // Their order is the order of the network's outputs, so it must outlive the sorting of keys.
+  const classes = Object.entries(data.classes as PlainRecord);
+  return { ...form, data: { ...data, classes }, loss: sumOfTerms(form.loss as readonly PlainRecord[]) };
+}
+
+function sumOfTerms(terms: readonly PlainRecord[]): readonly PlainRecord[] {
+  const sums = new Map<string, PlainRecord>();
+  for (const { weight, ...term } of terms) {
+    const key = text(term);
+    const before = sums.get(key)?.weight ?? 0;
+    sums.set(key, { ...term, weight: tidy((before as number) + (weight as number)) });
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, term]) => term);
+}
+
+const without = (record: PlainRecord, names: readonly string[]): PlainRecord =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
+
+/** JSON with sorted keys, so that the order of options in a signature decides nothing. */
+function text(value: Plain): string {
+  return JSON.stringify(value, (_, part: Plain) =>
+    typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+const hash = (value: Plain): string => createHash('sha256').update(text(value)).digest('hex');

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { evaluationHash, groupKey, runKey, trainingHash } from '../../compiler/identity.ts';
+import { experimentOf } from './check/support.ts';
+
+const of = (fields: string, more = '') =>
+  experimentOf(`${more} experiment a extends base { labels: mean ${fields} }`);
+const usual = trainingHash(of(''));
+
+describe('the training hash stays', () => {
+  test.each([
+    ['the order of terms', of('loss: 0.75 dml1 + 0.25 ce')],
+    ['equal terms written apart', of('loss: 0.25 ce + 0.5 dml1 + 0.25 dml1')],
+    ['a let in place of its value', of('loss: w * ce + (1 - w) * dml1', 'let w = 0.25')],
+    ['a default that is written out', of('model: unet(depth: 4, width: 16)  batch: 1  schedule: constant')],
+    ['another spelling of a number', of('optimizer: sgd(rate: 1e-2)')],
+    ['fold and seed, which name the run', of('fold: all  seed: 0 .. 2')],
+    ['what is measured and expected', of('evaluate: ece  expect: ece < 5%')],
+    ['a doc comment and another name', experimentOf('## Words.\nexperiment b extends base { labels: mean }')],
+    [
+      'another name of an equal data set',
+      experimentOf('dataset same extends shapes {} experiment a extends base { data: same  labels: mean }'),
+    ],
+  ])('with %s', (_, experiment) => {
+    expect(trainingHash(experiment)).toBe(usual);
+  });
+});
+
+describe('the training hash changes', () => {
+  test.each([
+    ['labels', experimentOf('experiment a extends base { labels: voted }')],
+    ['a weight of the loss', of('loss: 0.3 ce + 0.7 dml1')],
+    ['an option of the loss', of('loss: 0.25 ce + 0.75 dml1(smooth: 0)')],
+    ['the target of a term', of('loss: 0.25 ce on voted + 0.75 dml1')],
+    ['the model', of('model.width: 8')],
+    ['the crop', of('crop: 32 x 32')],
+    ['the length', of('train: 20 epochs')],
+  ])('with %s', (_, experiment) => {
+    expect(trainingHash(experiment)).not.toBe(usual);
+  });
+
+  test('with the order of the classes, which is that of the outputs', () => {
+    const classes = (text: string) =>
+      trainingHash(
+        experimentOf(
+          `dataset c extends shapes { classes: ${text} } experiment a extends base { data: c  labels: mean }`,
+        ),
+      );
+    expect(classes('(none: 0, left: 1, right: 2)')).not.toBe(classes('(none: 0, right: 2, left: 1)'));
+  });
+});
+
+test('the evaluation hash is that of what is measured and expected', () => {
+  expect(evaluationHash(of('model.width: 8'))).toBe(evaluationHash(of('')));
+  expect(evaluationHash(of('evaluate: ece'))).not.toBe(evaluationHash(of('')));
+  expect(evaluationHash(of('expect: dice > 0.5'))).not.toBe(evaluationHash(of('')));
+});
+
+test('a run has its key from training, data, engine, fold and seed', () => {
+  const engine = { engine: 'native', threads: 2 };
+  const key = runKey(groupKey(usual, 'data', engine), 0, 1);
+  expect(key).toMatch(/^[0-9a-f]{64}$/);
+  expect(runKey(groupKey(usual, 'data', { threads: 2, engine: 'native' }), 0, 1)).toBe(key);
+  const others = [
+    runKey(groupKey(usual, 'data', engine), 1, 1),
+    runKey(groupKey(usual, 'data', engine), 0, 2),
+    runKey(groupKey(usual, 'other data', engine), 0, 1),
+    runKey(groupKey(usual, 'data', { ...engine, threads: 1 }), 0, 1),
+    runKey(groupKey('other', 'data', engine), 0, 1),
+  ];
+  expect(new Set([key, ...others]).size).toBe(6);
+});
