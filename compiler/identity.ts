@@ -13,10 +13,13 @@ const notTraining = ['experiment', 'doc', 'fold', 'seed', 'evaluate', 'expect'];
 export const trainingHash = (experiment: Experiment): string =>
   hash(without(normalForm(experiment), notTraining));
 
-/** SHA-256 of what is measured and claimed: a change asks for another evaluation, not for another training. */
+/**
+ * SHA-256 of what decides the scores of trained weights. A claim (`expect`) is read off the scores, so another claim
+ * asks for no other evaluation.
+ */
 export function evaluationHash(experiment: Experiment): string {
-  const { evaluate, expect, predict } = normalForm(experiment);
-  return hash([evaluate!, expect!, predict!]);
+  const { evaluate, predict } = normalForm(experiment);
+  return hash([evaluate!, predict!]);
 }
 
 /** Key of the runs of an experiment that differ in fold and seed alone. `data` is the hash of its content. */
@@ -26,6 +29,9 @@ export const groupKey = (training: string, data: string, engineClass: object): s
 /** Key of one run of a group. */
 export const runKey = (group: string, fold: number | 'none', seed: number): string =>
   hash([group, fold, seed]);
+
+/** Key of a sweep: of the groups of its arms, in their order. */
+export const sweepKey = (groups: readonly string[]): string => hash(groups);
 
 /**
  * The canonical form in which equal meaning is equal text: terms of the loss sorted and equal ones added, the names

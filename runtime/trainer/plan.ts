@@ -1,4 +1,5 @@
 import type { Experiment } from '../../compiler/experiment.ts';
+import { evaluationHash, trainingHash } from '../../compiler/identity.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { batchesPerEpoch } from '../data/batch-plan.ts';
 import { foldOf, foldsOf, inputSize } from '../data/open.ts';
@@ -6,7 +7,6 @@ import type { PictureShape } from '../data/resample.ts';
 import type { Fold } from '../folds/fold.ts';
 import { dataOpener, type OpenData } from './data.ts';
 import type { RunName } from './events.ts';
-import { evaluationHash, trainingHash } from './identity.ts';
 import type { Problem } from './problem.ts';
 
 /** An experiment, or an arm of a sweep with its place there. */

@@ -1,6 +1,6 @@
+import { groupKey, runKey } from '../../compiler/identity.ts';
 import type { EngineClass } from '../engines/engine.ts';
 import { type Identity, type KnownRun, runFolder } from '../store/run-folder.ts';
-import { groupKey, runKey } from './identity.ts';
 import type { Network } from './network.ts';
 import type { RunOptions } from './options.ts';
 import type { PlannedArm, PlannedRun } from './plan.ts';

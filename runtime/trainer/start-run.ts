@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { toYaml } from '../../compiler/canonical/write.ts';
 import type { Graph } from '../../compiler/graph/graph.ts';
 import { readCheckpoint } from '../store/checkpoint.ts';
 import { files, readEnvironment, startRun } from '../store/run-folder.ts';
-import { canonicalText } from './identity.ts';
 import type { Place } from './run-task.ts';
 import type { State } from './train.ts';
 import { initialWeights } from './weights.ts';
@@ -31,7 +31,7 @@ export async function startOrResume(place: Place, graph: Graph): Promise<Start> 
   }
   await startRun(folder, {
     source: options.source.text,
-    experiment: canonicalText(arm.experiment),
+    experiment: toYaml(arm.experiment),
     environment: {
       dml: options.version,
       node: process.version,

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Sweep } from '../../compiler/experiment.ts';
+import { sweepKey } from '../../compiler/identity.ts';
 import { encodePng } from '../data/images/encode-png.ts';
 import { makeFolder, writeJson, writeWhole } from '../store/files.ts';
 import { type ComparedArm, compareArms } from './compare-arms.ts';
-import { sweepKey } from './identity.ts';
 import type { RunOptions } from './options.ts';
 import type { SweepTable } from './result.ts';
 
