@@ -133,9 +133,7 @@ function fieldAt(place: Place): IslandKind | undefined {
   if (colonAhead(place))
     return place.open === 0 || aligned || (first && operandEnds.has(at(-1))) ? 'field' : undefined;
   if (!aligned) return undefined;
-  const varied = at(1) === token.In && at(2) === token.LeftBracket;
-  const lacksColon =
-    operandEnds.has(at(-1)) || (numberEnds.has(at(-1)) && (valueStarts.has(at(1)) || varied));
+  const lacksColon = operandEnds.has(at(-1)) || isNoOperand(place);
   return lacksColon ? 'field' : undefined;
 }
 
@@ -145,12 +143,21 @@ function closesLater({ tokens, index, brackets }: Place): boolean {
   return [...brackets.unopened].some((closing) => closing > index && tokens[closing]!.startLine === line);
 }
 
+/** After a number, a name is its operand, unless the line goes on with what follows no operand. */
+function isNoOperand(place: Place): boolean {
+  const at = typeAt(place);
+  const following = { ...place, index: place.index + 1, current: undefined };
+  if (!numberEnds.has(at(-1)) || startsLine(following)) return false;
+  return headSigns.has(at(1)) || (valueStarts.has(at(1)) && !colonAhead(following) && !startsHead(following));
+}
+
 /** Outside of blocks: whatever a line begins with after something complete. */
 function declarationAt(place: Place): IslandKind | undefined {
   const at = typeAt(place);
-  if (!startsLine(place) || (place.index > 0 && !endsValue(at(-1)))) return undefined;
+  if (!startsLine(place)) return undefined;
   if (place.current?.kind === 'head' && place.index === place.current.start + 1) return undefined;
-  if (colonAhead(place)) return 'field';
+  if (colonAhead(place)) return endsValue(at(-1)) || !at(-1) ? 'field' : undefined;
+  if (at(-1) && !operandEnds.has(at(-1)) && !isNoOperand(place)) return undefined;
   const named = at(1) === token.Name;
   const opensBlock = headSigns.has(at(1)) || (named && colonAhead({ ...place, index: place.index + 2 }));
   return opensBlock || braceInLine(place) ? 'head' : 'unknown';

@@ -81,7 +81,7 @@ test('a printed expression parses to the same tree', () => {
       expect(diagnostics.map(({ message }) => `${printed}: ${message}`)).toEqual([]);
       expect(meaning(value)).toEqual(meaning([tree]));
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 
