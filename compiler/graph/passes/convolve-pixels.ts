@@ -26,10 +26,13 @@ const isTwiceTransposed = (builder: GraphBuilder, value: Value): boolean => {
   return operation === matmulOperation && Boolean(attributes.transposeX && attributes.transposeY);
 };
 
-/** The image [B, H, W, C] that a matrix [B·H·W, C] was. */
-function imageOf(builder: GraphBuilder, value: Value): Value | undefined {
+/**
+ * The image [B, H, W, C] that a matrix [B·H·W, C] was. A 1×1 filter [1, 1, C, K] may have been reshaped too, but is
+ * multiplied with more pixels than it has rows.
+ */
+function imageOf(builder: GraphBuilder, value: Value, other: number): Value | undefined {
   const { operation, inputs } = builder.node(value);
-  if (operation !== reshapeOperation) return undefined;
+  if (operation !== reshapeOperation || value.shape[0]! < other) return undefined;
   const image = builder.value(inputs[0]!);
   return image.shape.length === 4 && image.shape[3] === value.shape[1] ? image : undefined;
 }
@@ -37,13 +40,13 @@ function imageOf(builder: GraphBuilder, value: Value): Value | undefined {
 function pixelsTimesMatrix({ builder, node, inputs: [x, y] }: RewriteContext): Value | undefined {
   const { transposeX, transposeY } = node.attributes;
   if (node.operation !== matmulOperation || !transposeX || !transposeY) return undefined;
-  const right = imageOf(builder, y!);
+  const right = imageOf(builder, y!, x!.shape[1]!);
   if (right) {
     const [channels, classes] = x!.shape as [number, number];
     const product = conv2d(right, reshape(x!, [1, 1, channels, classes]), pointwise);
     return reshape(transpose(product, [3, 0, 1, 2]), node.shape);
   }
-  const left = imageOf(builder, x!);
+  const left = imageOf(builder, x!, y!.shape[0]!);
   if (!left) return undefined;
   const [channels, classes] = node.shape as [number, number];
   const gradient = classesLast(y!, [...left.shape.slice(0, 3), classes]);

@@ -1,7 +1,10 @@
-import { type Graph, inputsOf, type Node, reachable, type Shape } from '../../graph/graph.ts';
+import { type Graph, inputsOf, type Node, type Shape } from '../../graph/graph.ts';
 import { size } from '../../graph/shape.ts';
+import { lowerOperation } from './lower-operation.ts';
 import { ModelWriter } from './model.ts';
-import { type Role, type StateVector, stateInput, stateLayout, stateOutput, storedShape } from './state.ts';
+import { lowerUpdates } from './stacked-updates.ts';
+import { byKey, type StateVector, stateInput, stateLayout, stateOutput, storedShape } from './state.ts';
+import { type Family, updateFamilies } from './updates.ts';
 
 /** One function of a graph as an ONNX model that takes and returns the state as a few flat vectors. */
 export interface OnnxProgram {
@@ -10,94 +13,106 @@ export interface OnnxProgram {
   readonly inputs: Readonly<Record<string, Shape>>;
   readonly outputs: Readonly<Record<string, Shape>>;
   /** Vectors that the function reads, and those that it returns anew. */
-  readonly reads: readonly Role[];
-  readonly writes: readonly Role[];
+  readonly reads: readonly StateVector[];
+  readonly writes: readonly StateVector[];
 }
 
-/** @throws Error where an operation has no ONNX lowering: a pass before this one was left out. */
 export function lowerFunction(graph: Graph, name: string): OnnxProgram {
   const { outputs, updates } = graph.functions[name]!;
-  const nodes = reachable(graph, name);
+  const families = updateFamilies(graph, name);
+  const nodes = neededNodes(graph, Object.values(outputs), families);
+  const layout = stateLayout(graph);
+  const vectorOf = (variable: string) =>
+    layout.find(({ slots }) => slots.some((slot) => slot.variable.name === variable))!;
+  const split = new Set(nodes.filter(isVariable).map(({ attributes }) => vectorOf(String(attributes.name))));
+  const stacked = families.flatMap(({ variables }) => variables.map(vectorOf));
+  const reads = layout.filter((vector) => split.has(vector) || stacked.includes(vector));
+
   const writer = new ModelWriter();
   const inputs = inputsOf(graph, name);
   for (const [input, shape] of Object.entries(inputs)) writer.input(input, shape);
-
-  const layout = stateLayout(graph);
-  const used = new Set(nodes.filter(isVariable).map(({ attributes }) => attributes.name));
-  const has = (names: (variable: string) => boolean) => (vector: StateVector) =>
-    vector.slots.some(({ variable }) => names(variable.name));
-  const writes = layout.filter(has((variable) => variable in updates));
-  const reads = layout.filter((vector) => writes.includes(vector) || has((v) => used.has(v))(vector));
-  const segments = new Map(reads.flatMap((vector) => split(writer, vector)));
-
+  for (const vector of reads) writer.input(stateInput(vector), [vector.length]);
+  const segments = new Map([...split].flatMap((vector) => segmentsOf(writer, vector)));
   const values = new Map<number, string>();
-  for (const node of nodes) values.set(node.id, lowerNode(node, graph, writer, values, segments));
+  for (const node of nodes) values.set(node.id, lowerNode(graph, writer, node, values, segments));
 
   writer.scope('');
   for (const [output, id] of Object.entries(outputs))
     writer.output(output, values.get(id)!, graph.nodes[id]!.shape);
-  for (const { role, length, slots } of writes) {
-    const parts = slots.map((slot) => {
-      const update = updates[slot.variable.name];
-      return update === undefined
-        ? segments.get(slot.variable.name)!
-        : writer.reshape(values.get(update)!, storedShape(slot.variable), [slot.length]);
-    });
-    writer.output(stateOutput(role), writer.node('Concat', parts, { axis: 0 }), [length]);
+  writer.scope('update');
+  const writes: StateVector[] = [];
+  for (const group of byKey(families).values()) {
+    const vectors = group[0]!.variables.map(vectorOf);
+    const results = lowerUpdates(graph, writer, updates, group, vectors, (id) => values.get(id)!);
+    for (const [place, result] of results.entries()) {
+      if (result === undefined) continue;
+      const vector = vectors[place]!;
+      writes.push(vector);
+      writer.output(stateOutput(vector), result, [vector.length]);
+    }
   }
   const shapeOf = (id: number) => graph.nodes[id]!.shape;
   return {
     model: writer.finish(name, documentation(name, reads)),
     inputs,
     outputs: Object.fromEntries(Object.entries(outputs).map(([output, id]) => [output, shapeOf(id)])),
-    reads: reads.map(({ role }) => role),
-    writes: writes.map(({ role }) => role),
+    reads,
+    writes,
   };
 }
 
 const isVariable = ({ operation }: Node) => operation.name === 'variable';
 
+/** What outputs and the leaves of updates depend on, in the graph's order. */
+function neededNodes(graph: Graph, outputs: readonly number[], families: readonly Family[]): readonly Node[] {
+  const needed = new Set(outputs);
+  for (const { inner, others, leaves } of families) {
+    const own = new Set([...inner, ...leaves.keys()]);
+    for (const id of [...others, ...inner.flatMap((node) => graph.nodes[node]!.inputs)])
+      if (!own.has(id)) needed.add(id);
+  }
+  for (const node of graph.nodes.toReversed())
+    if (needed.has(node.id)) for (const input of node.inputs) needed.add(input);
+  return graph.nodes.filter(({ id }) => needed.has(id));
+}
+
 /** Name of the value that a node becomes. */
 function lowerNode(
-  { id, operation, inputs, attributes, shape }: Node,
   graph: Graph,
   writer: ModelWriter,
+  node: Node,
   values: ReadonlyMap<number, string>,
   segments: ReadonlyMap<string, string>,
 ): string {
+  const { id, operation, shape, attributes } = node;
   const name = String(attributes.name);
   if (operation.name === 'input') return name;
-  if (operation.name === 'variable') return writer.reshape(segments.get(name)!, [size(shape)], shape);
-  const { onnx } = operation.lower;
-  if (typeof onnx !== 'function')
-    throw new Error(`${operation.name} reached the ONNX lowering, although ${onnx.never}`);
+  if (isVariable(node)) return writer.reshape(segments.get(name)!, [size(shape)], shape);
   writer.scope(`${operation.name}.${id}`);
-  const value = onnx({
-    b: writer,
-    inputs: inputs.map((input) => values.get(input)!),
-    inputShapes: inputs.map((input) => graph.nodes[input]!.shape),
-    attributes,
-    shape,
-  });
-  writer.describe(value, shape);
-  return value;
+  const inputs = node.inputs.map((input) => ({
+    value: values.get(input)!,
+    shape: graph.nodes[input]!.shape,
+  }));
+  return lowerOperation(writer, node, inputs, shape);
 }
 
-/** The flat vector cut into its variables, by name. */
-function split(writer: ModelWriter, { role, length, slots }: StateVector): [string, string][] {
-  const vector = writer.input(stateInput(role), [length]);
-  const lengths = writer.ints(slots.map((slot) => slot.length));
+/** The vector cut into its variables, by name. */
+function segmentsOf(writer: ModelWriter, vector: StateVector): readonly (readonly [string, string])[] {
+  const lengths = writer.ints(vector.slots.map(({ length }) => length));
+  const whole = stateInput(vector);
   const parts =
-    slots.length === 1 ? [vector] : writer.nodes('Split', [vector, lengths], slots.length, { axis: 0 });
-  return slots.map(({ variable }, at) => [variable.name, parts[at]!]);
+    vector.slots.length === 1
+      ? [whole]
+      : writer.nodes('Split', [whole, lengths], vector.slots.length, { axis: 0 });
+  return vector.slots.map(({ variable }, at) => [variable.name, parts[at]!] as const);
 }
 
 /** What the state vectors hold, for whoever opens the model in a viewer. */
 const documentation = (name: string, vectors: readonly StateVector[]) =>
   [
     `Function ${name} of a training graph made by dml.`,
-    ...vectors.map(({ role, slots }) => {
-      const parts = slots.map(({ variable }) => `${variable.name} [${storedShape(variable)}]`);
-      return `${stateInput(role)} holds, one after the other: ${parts.join(', ')}.`;
+    ...vectors.map((vector) => {
+      const parts = vector.slots.map(({ variable }) => `${variable.name} [${storedShape(variable)}]`);
+      return `${stateInput(vector)} holds, one after the other: ${parts.join(', ')}.`;
     }),
   ].join('\n');

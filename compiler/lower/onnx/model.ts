@@ -80,6 +80,11 @@ export class ModelWriter implements OnnxBuilder {
     return reshaped;
   }
 
+  /** The value that this one, of shape `shape`, was reshaped from; else itself. */
+  origin(value: string, shape: readonly number[]): OnnxValue {
+    return this.#roots.get(value) ?? { name: value, shape };
+  }
+
   /** The model's bytes. */
   finish(name: string, doc = ''): Uint8Array {
     const used = this.#used();

@@ -3,7 +3,6 @@ import type { Graph, Shape, Storage } from '../../../compiler/graph/graph.ts';
 import { size } from '../../../compiler/graph/shape.ts';
 import { lowerFunction, type OnnxProgram } from '../../../compiler/lower/onnx/lower.ts';
 import {
-  type Role,
   type Slot,
   type StateVector,
   stateInput,
@@ -37,23 +36,23 @@ export async function openSession(ort: Onnxruntime, graph: Graph, threads: numbe
     functions.set(name, { program, session, feeds: Object.fromEntries(feeds) });
   }
   const layout = stateLayout(graph);
-  const state = new Map<Role, Buffers>(
-    layout.map(({ role, length }) => [role, { current: zeros([length]), spare: zeros([length]) }]),
+  const state = new Map<string, Buffers>(
+    layout.map(({ name, length }) => [name, { current: zeros([length]), spare: zeros([length]) }]),
   );
-  const vector = (role: Role) => state.get(role)!.current.data as Float32Array;
+  const vector = (name: string) => state.get(name)!.current.data as Float32Array;
 
   return {
     async init() {
-      for (const { role, slots } of layout)
-        if (role !== 'weight') for (const slot of slots) fill(vector(role), slot);
+      for (const { name, slots } of layout)
+        for (const slot of slots) if (slot.variable.role !== 'weight') fill(vector(name), slot);
     },
     async write(variables) {
-      for (const [role, slot, values] of placed(layout, variables)) store(vector(role), slot, values);
+      for (const [name, slot, values] of placed(layout, variables)) store(vector(name), slot, values);
     },
     async read() {
       return new Map(
-        layout.flatMap(({ role, slots }) =>
-          slots.map((slot) => [slot.variable.name, fetch(vector(role), slot)] as const),
+        layout.flatMap(({ name, slots }) =>
+          slots.map((slot) => [slot.variable.name, fetch(vector(name), slot)] as const),
         ),
       );
     },
@@ -62,13 +61,13 @@ export async function openSession(ort: Onnxruntime, graph: Graph, threads: numbe
       for (const [input, { data, size: length }] of Object.entries(own))
         (data as Float32Array).set(checked(name, input, inputs[input], length));
       const feeds = { ...own };
-      for (const role of program.reads) feeds[stateInput(role)] = state.get(role)!.current;
+      for (const read of program.reads) feeds[stateInput(read)] = state.get(read.name)!.current;
       const fetches: Record<string, OrtTensor | null> = {};
       for (const output of Object.keys(program.outputs)) fetches[output] = null;
-      for (const role of program.writes) fetches[stateOutput(role)] = state.get(role)!.spare;
+      for (const written of program.writes) fetches[stateOutput(written)] = state.get(written.name)!.spare;
       const results = await session.run(feeds, fetches);
-      for (const role of program.writes) {
-        const buffers = state.get(role)!;
+      for (const written of program.writes) {
+        const buffers = state.get(written.name)!;
         [buffers.current, buffers.spare] = [buffers.spare, buffers.current];
       }
       return Object.fromEntries(
@@ -86,15 +85,15 @@ export async function openSession(ort: Onnxruntime, graph: Graph, threads: numbe
 function placed(
   layout: readonly StateVector[],
   variables: Tensors,
-): readonly (readonly [Role, Slot, Float32Array])[] {
+): readonly (readonly [vector: string, Slot, Float32Array])[] {
   const slots = new Map(
-    layout.flatMap(({ role, slots }) => slots.map((slot) => [slot.variable.name, { role, slot }] as const)),
+    layout.flatMap(({ name, slots }) => slots.map((slot) => [slot.variable.name, { name, slot }] as const)),
   );
   return [...variables].map(([name, values]) => {
     const place = slots.get(name);
     if (!place) throw new Error(`the graph has no variable ${name}`);
-    const { role, slot } = place;
-    return [role, slot, checked('write', name, values, size(slot.variable.shape))];
+    const { name: vector, slot } = place;
+    return [vector, slot, checked('write', name, values, size(slot.variable.shape))];
   });
 }
 
