@@ -20,9 +20,10 @@ export async function chooseEngine(
   if (recorded && before) {
     const answer = await before.find(recorded);
     if ('found' in answer) return { provider: before, class: answer.found, why: 'recorded' };
+    const { engine, reason, help } = answer.missing;
     return {
-      message: `This run was interrupted on ${classText(recorded)}, and its weights are only the same on that again. ${answer.missing.reason}`,
-      help: `${answer.missing.help} Or start it again from the first step with --force.`,
+      message: `This run was interrupted, and its engine ${engine} cannot take it up here: ${reason}.`,
+      help,
       exit: 2,
     };
   }
@@ -34,11 +35,8 @@ export async function chooseEngine(
     missing.push(answer.missing);
   }
   return {
-    message: missing.map(({ engine, reason }) => `The engine ${engine} is not there: ${reason}`).join(' '),
+    message: missing.map(({ engine, reason }) => `The engine ${engine} is not there: ${reason}.`).join(' '),
     help: missing.map(({ help }) => help).join(' '),
     exit: 2,
   };
 }
-
-const classText = ({ engine, version, device, block, replicas, threads }: EngineClass): string =>
-  `${engine} ${version} (${device}, block ${block}, ${replicas} replicas, ${threads} threads)`;

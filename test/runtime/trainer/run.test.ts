@@ -4,7 +4,7 @@ import path from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Experiment, LabelSource, Sweep } from '../../../compiler/experiment.ts';
-import type { EngineProvider, Session } from '../../../runtime/engines/engine.ts';
+import type { EngineClass, EngineProvider, Session } from '../../../runtime/engines/engine.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
 import { decodeTensors } from '../../../runtime/store/safetensors.ts';
 import type { TrainerEvent } from '../../../runtime/trainer/events.ts';
@@ -250,39 +250,50 @@ describe('A damaged checkpoint', () => {
 
 test('A run goes on in the class that it began with, and says why where the machine cannot give it', async () => {
   await runExperiment(experiment, options(interrupting(2)));
+  const wanted: EngineClass[] = [];
   const changed: EngineProvider = {
     ...referenceEngine(),
-    find: async (wanted) =>
-      wanted
-        ? {
-            missing: {
-              engine: 'native',
-              reason: 'This machine has 2 threads, not 1.',
-              help: 'Use --threads 1.',
-            },
-          }
-        : { found: { ...referenceClass, threads: 2 } },
+    find: async (given) => {
+      if (!given) return { found: { ...referenceClass, threads: 2 } };
+      wanted.push(given);
+      return { missing: { engine: 'native', reason: 'there are 2 threads', help: 'Use --force.' } };
+    },
   };
   const { status, problem } = await runExperiment(experiment, options({ engines: [changed] }));
+  expect(wanted).toEqual([referenceClass]);
   expect(status).toBe('failed');
-  expect(problem!.message).toContain(
-    'This run was interrupted on native reference (cpu, block 1, 1 replicas, 1 threads)',
-  );
-  expect(problem!.message).toContain('This machine has 2 threads, not 1.');
-  expect(problem!.help).toBe('Use --threads 1. Or start it again from the first step with --force.');
+  expect(problem).toEqual({
+    message: 'This run was interrupted, and its engine native cannot take it up here: there are 2 threads.',
+    help: 'Use --force.',
+    exit: 2,
+  });
+  expect(await runExperiment(experiment, options({ engines: [changed], force: true }))).toMatchObject({
+    status: 'done',
+    runs: [{ result: { engine: { threads: 2 } } }],
+  });
+});
+
+test('Another engine that is asked for starts the run anew', async () => {
+  await runExperiment(experiment, options(interrupting(2)));
+  const other: EngineProvider = {
+    name: 'tensorflow',
+    find: async () => ({ found: { ...referenceClass, engine: 'tensorflow' } }),
+    open: referenceEngine().open,
+  };
+  const given = options({ engines: [other] });
+  await runExperiment(experiment, given);
+  expect(given.events.find(({ kind }) => kind === 'start')).toMatchObject({ step: 0 });
 });
 
 test('Without any engine the message tells of each that was looked for', async () => {
   const missing: EngineProvider = {
     ...referenceEngine(),
-    find: async () => ({
-      missing: { engine: 'native', reason: 'It is not installed.', help: 'Run dml setup.' },
-    }),
+    find: async () => ({ missing: { engine: 'native', reason: 'it is broken', help: 'Install it.' } }),
   };
   const { problem } = await runExperiment(experiment, options({ engines: [missing] }));
   expect(problem).toEqual({
-    message: 'The engine native is not there: It is not installed.',
-    help: 'Run dml setup.',
+    message: 'The engine native is not there: it is broken.',
+    help: 'Install it.',
     exit: 2,
   });
 });

@@ -1,0 +1,90 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Experiment } from '../../../compiler/experiment.ts';
+import type { EngineProvider } from '../../../runtime/engines/engine.ts';
+import { registry } from '../../../runtime/registry.generated.ts';
+import { type RunOptions, runExperiment } from '../../../runtime/trainer/run.ts';
+import { engines } from '../../support/evaluators.ts';
+import { average, smallExperiment, use } from '../../support/experiment.ts';
+
+const { span } = smallExperiment;
+const experiment: Experiment = {
+  ...smallExperiment,
+  augment: [use('flip', { axis: 'horizontal' })],
+  model: use('unet', { depth: 2, width: 4, norm: 'batch' }),
+  schedule: [use('warmup', { duration: 0.2, from: 1e-6 }), use('poly', { power: 0.9, duration: 'rest' })],
+  train: { value: 40, unit: 'steps' },
+  evaluate: [{ metric: use('bdice', { levels: 9 }), on: average, span }],
+};
+
+describe.each(engines)('with the engine $name', ({ name, missing, engine }) => {
+  describe.skipIf(missing)(missing ?? 'which is there', () => {
+    const provider: EngineProvider = {
+      name,
+      find: async () => ({ found: engine().class }),
+      open: async () => engine(),
+    };
+    let out: string;
+    beforeAll(async () => {
+      out = await mkdtemp(path.join(tmpdir(), 'dml-engine-'));
+    });
+    afterAll(() => rm(out, { recursive: true }));
+
+    const run = (name: string, changes: Partial<RunOptions> = {}, changed: Partial<Experiment> = {}) =>
+      runExperiment(
+        { ...experiment, ...changed },
+        {
+          version: '1.2.3',
+          registry,
+          source: { path: 'small.dml', text: '' },
+          out: path.join(out, name),
+          data: out,
+          engines: [provider],
+          on: () => {},
+          ...changes,
+        },
+      );
+    const weights = async ({ runs }: Awaited<ReturnType<typeof run>>) =>
+      await readFile(path.join(runs[0]!.folder, 'weights.safetensors'), 'hex');
+
+    test('the same run gives the same bytes twice in a row, and after two interruptions', async () => {
+      const whole = await run('whole');
+      expect(await weights(await run('again'))).toBe(await weights(whole));
+      for (const last of [7, 23]) {
+        const controller = new AbortController();
+        const end = await run('cut', {
+          signal: controller.signal,
+          checkpointSeconds: 0,
+          on: (event) => {
+            if (event.kind === 'checkpoint' && event.step === last) controller.abort();
+          },
+        });
+        expect(end.status).toBe('interrupted');
+      }
+      const resumed = await run('cut');
+      expect(await weights(resumed)).toBe(await weights(whole));
+      expect(resumed.runs[0]!.result.cases).toEqual(whole.runs[0]!.result.cases);
+    });
+
+    test('memory is flat over 1,000 steps', async () => {
+      const measured: number[] = [];
+      const { status } = await run(
+        'long',
+        {
+          checkpointSeconds: 0.2,
+          on: (event) => {
+            if (event.kind === 'progress') measured.push(process.memoryUsage.rss());
+          },
+        },
+        { train: { value: 1000, unit: 'steps' } },
+      );
+      expect(status).toBe('done');
+      const half = measured.slice(Math.floor(measured.length / 2));
+      const third = Math.floor(half.length / 3);
+      const grown = Math.max(...half.slice(-third)) - Math.max(...half.slice(0, third));
+      expect(grown / 1e6).toBeLessThan(20);
+    });
+  });
+});
