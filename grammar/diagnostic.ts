@@ -29,7 +29,7 @@ export interface Outcome<T> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Template<Names extends string> = {
+export type Template<Names extends string> = {
   readonly names: readonly Names[];
   readonly render: (values: Record<Names, string>) => string;
 };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import { nearest } from '../../grammar/nearest.ts';
 import type { Source } from '../../grammar/source.ts';
-import type { Block } from '../../grammar/syntax.ts';
+import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
 import type { Experiment, Program, Sweep } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
 import { suggestion } from './blame.ts';
@@ -16,6 +16,7 @@ import { messages } from './messages.ts';
 import { readOverrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
 import { layer, type Setting, settingsOf, settingsWithin } from './settings.ts';
+import { suppressionOf, suppressionsOf } from './suppression.ts';
 import { readSweep } from './sweep.ts';
 
 export interface CheckOptions {
@@ -38,16 +39,25 @@ const version = 1;
  * The program holds what the file itself declares; it is there if there is no error.
  */
 export function check(source: Source, options: CheckOptions): Outcome<Program> {
+  const { value, diagnostics, trees } = inspect(source, options);
+  const suppressions = trees.flatMap(suppressionsOf);
+  return { value, diagnostics: diagnostics.filter((diagnostic) => !suppressionOf(diagnostic, suppressions)) };
+}
+
+/** What `check` finds before any of it is suppressed, and the trees of all files that were read. */
+export function inspect(
+  source: Source,
+  options: CheckOptions,
+): Outcome<Program> & { readonly trees: readonly SyntaxTree[] } {
   const main = { ...source, path: path.normalize(source.path) };
   const findings = collectFindings(main.path);
   const context: Context = { registry: options.registry, report: findings.report };
-  const file = loadFile(main, { read: options.read, root: options.root ?? rootOf(main) }, context);
+  const reader = { read: options.read, root: options.root ?? rootOf(main) };
+  const { file, trees } = loadFile(main, reader, context);
   const program = file && readProgram(file, options, context);
   const diagnostics = findings.all();
-  return {
-    value: diagnostics.some(({ severity }) => severity === 'error') ? undefined : program,
-    diagnostics,
-  };
+  const isWhole = diagnostics.every(({ severity }) => severity !== 'error');
+  return { value: isWhole ? program : undefined, diagnostics, trees };
 }
 
 const rootOf = (main: Source): string =>

@@ -22,9 +22,15 @@ export interface Reader {
   readonly root: string;
 }
 
-/** A file and, through `use`, all the files that it takes names from. */
-export function loadFile(source: Source, reader: Reader, context: Context): File | undefined {
-  return load(source, [source.path], { reader, context, loaded: new Map() });
+/** A file and, through `use`, all the files that it takes names from; `trees` are theirs, its own among them. */
+export function loadFile(
+  source: Source,
+  reader: Reader,
+  context: Context,
+): { readonly file: File | undefined; readonly trees: readonly SyntaxTree[] } {
+  const loaded = new Map<string, File | undefined>();
+  const file = load(source, [source.path], { reader, context, loaded });
+  return { file, trees: [...loaded.values()].flatMap((each) => each?.tree ?? []) };
 }
 
 interface Loading {

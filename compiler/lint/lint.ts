@@ -1,0 +1,60 @@
+import path from 'node:path';
+import type { Diagnostic, Outcome } from '../../grammar/diagnostic.ts';
+import type { Source } from '../../grammar/source.ts';
+import { type CheckOptions, inspect } from '../check/check.ts';
+import { collectFindings } from '../check/context.ts';
+import { type Suppression, suppressionOf, suppressionsOf } from '../check/suppression.ts';
+import type { Program } from '../experiment.ts';
+import { messages } from './messages.ts';
+import type { LintRule, Witness } from './rule.ts';
+import { rules as allRules } from './rules/index.ts';
+
+export interface LintOptions extends CheckOptions {
+  readonly witness: Witness;
+  readonly rules?: readonly LintRule[];
+}
+
+/**
+ * Everything that `check` finds, then what the rules say about every experiment and every arm of a right file; less
+ * what the files suppress, with reasons.
+ */
+export async function lint(source: Source, options: LintOptions): Promise<Outcome<Program>> {
+  const { value, diagnostics, trees } = inspect(source, options);
+  const found = [...diagnostics, ...(value ? await findingsOf(value, options) : [])];
+  const main = path.normalize(source.path);
+  const suppressions = trees.flatMap(suppressionsOf);
+  const silenced = new Map(found.map((diagnostic) => [diagnostic, suppressionOf(diagnostic, suppressions)]));
+  const collected = collectFindings(main);
+  for (const [diagnostic, suppression] of silenced) if (!suppression) collected.report(diagnostic);
+  const used = new Set(
+    [...silenced].flatMap(([{ code }, suppression]) => (suppression ? [keyOf(suppression, code)] : [])),
+  );
+  // Of a file with errors the rules have seen nothing, so nothing is known of what it suppresses.
+  const own = value ? suppressions.filter(({ span }) => span.source.path === main) : [];
+  for (const suppression of own) idle(suppression, used).forEach(collected.report);
+  return { value, diagnostics: collected.all() };
+}
+
+/** What the rules say about a program, read from whatever kind of file. */
+export async function findingsOf(
+  { experiments, sweeps }: Program,
+  { registry, witness, rules = allRules }: Pick<LintOptions, 'registry' | 'witness' | 'rules'>,
+): Promise<readonly Diagnostic[]> {
+  const all = [...experiments, ...sweeps.flatMap(({ arms }) => arms.map((arm) => arm.experiment))];
+  const found = await Promise.all(
+    all.flatMap((experiment) => rules.map((rule) => rule.check({ experiment, registry, witness }))),
+  );
+  return found.flat();
+}
+
+const keyOf = ({ span }: Suppression, code: string) => `${span.source.path} ${span.start} ${code}`;
+
+/** What a suppression itself is found for: no code, no reason, or nothing that it suppresses. */
+function idle(suppression: Suppression, used: ReadonlySet<string>): readonly Diagnostic[] {
+  const { codes, reason, span } = suppression;
+  if (codes.length === 0) return [messages.at(span, 'DML3001', { missing: 'it names no code' })];
+  if (reason === '') return [messages.at(span, 'DML3001', { missing: 'it gives no reason' })];
+  return codes
+    .filter((code) => !used.has(keyOf(suppression, code)))
+    .map((code) => messages.at(span, 'DML3002', { code }));
+}

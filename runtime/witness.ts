@@ -1,0 +1,31 @@
+import type { Use } from '../compiler/experiment.ts';
+import { GraphBuilder, type Value } from '../compiler/graph/builder.ts';
+import { log } from '../compiler/graph/operations/log.ts';
+import type { Witness } from '../compiler/lint/rule.ts';
+import { evaluateValues, tensor } from '../compiler/lower/reference/evaluate.ts';
+import type { Registry } from '../compiler/registry.ts';
+import type { LossInputs } from './losses/loss.ts';
+
+type Loss = (inputs: LossInputs, options: Use['options']) => Value;
+
+/** The witness of a lint rule: a loss on one pixel of one class, in float64. */
+export const witnessOf =
+  (registry: Registry): Witness =>
+  async ({ name, options }, { label, probabilities }) => {
+    const loss = (await registry.loss[name]!.load()) as Loss;
+    const builder = new GraphBuilder();
+    const shape = [1, 1, 1];
+    const x = builder.input('x', shape);
+    const inputs: LossInputs = {
+      probabilities: x,
+      logProbabilities: log(x),
+      labels: builder.input('labels', shape),
+      keep: builder.input('keep', shape),
+      soft: true,
+    };
+    const value = loss(inputs, options);
+    const fixed = { labels: tensor(shape, [label]), keep: tensor(shape, [1]) };
+    return probabilities.map(
+      (probability) => evaluateValues([value], { ...fixed, x: tensor(shape, [probability]) })[0]!.data[0]!,
+    );
+  };
