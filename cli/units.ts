@@ -1,4 +1,11 @@
-/** Numbers for people. */
+/** Numbers and paths for people. */
+import path from 'node:path';
+
+/** A path below the working directory relative to it, any other as it is. */
+export function shownPath(file: string, cwd: string): string {
+  const relative = path.relative(cwd, file);
+  return relative.startsWith('..') ? file : relative;
+}
 
 /** `0.9241` as `92.4`. */
 export const percent = (fraction: number) => (100 * fraction).toFixed(1);

@@ -66,8 +66,8 @@ export const run = command({
 });
 
 /** Events as lines of JSON, or as progress for people. */
-async function listener({ terminal, format }: Context): Promise<(event: TrainerEvent) => void> {
+async function listener({ terminal, format, cwd }: Context): Promise<(event: TrainerEvent) => void> {
   if (format !== 'text') return (event) => terminal.out.write(`${JSON.stringify(event)}\n`);
   const { progressPrinter } = await import('../run/progress.ts');
-  return progressPrinter(terminal.err, () => performance.now() / 1000);
+  return progressPrinter(terminal.err, () => performance.now() / 1000, cwd);
 }

@@ -1,7 +1,7 @@
 import type { ProgressEvent, RunName, TrainerEvent } from '../../runtime/trainer/events.ts';
 import type { Score } from '../../runtime/trainer/result.ts';
 import type { Channel, Colors } from '../terminal.ts';
-import { duration, integer, loss, percent } from '../units.ts';
+import { duration, integer, loss, percent, shownPath } from '../units.ts';
 
 /** Seconds between two plain lines, where nobody watches. */
 const quiet = 5;
@@ -12,7 +12,11 @@ const redraw = '\r\x1b[2K';
  * Tells people what the trainer does: lines for what has happened; below them a bar that is drawn again on a terminal,
  * or a line every few seconds in a log.
  */
-export function progressPrinter(channel: Channel, seconds: () => number): (event: TrainerEvent) => void {
+export function progressPrinter(
+  channel: Channel,
+  seconds: () => number,
+  cwd: string,
+): (event: TrainerEvent) => void {
   const { colors, interactive } = channel;
   let bar = '';
   let lastLine = Number.NEGATIVE_INFINITY;
@@ -36,7 +40,7 @@ export function progressPrinter(channel: Channel, seconds: () => number): (event
       bar = '';
     }
     if (event.kind === 'start') lastLine = seconds() - quiet;
-    const text = lineOf(event, colors);
+    const text = lineOf(event, colors, cwd);
     if (text) line(text);
   };
 }
@@ -45,7 +49,7 @@ const endsBar = ({ kind }: TrainerEvent) =>
   kind === 'evaluation' || kind === 'done' || kind === 'interrupted' || kind === 'failed';
 
 /** What an event leaves on the screen; nothing for some. */
-function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors): string | undefined {
+function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors, cwd: string): string | undefined {
   switch (event.kind) {
     case 'engine': {
       const { engine, version, device, threads } = event.class;
@@ -64,7 +68,7 @@ function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors): stri
     case 'notice':
       return `  ${yellow('note')}: ${event.message}`;
     case 'done':
-      return `  ${green('done')} ${dim(`in ${duration(event.result.seconds)}: ${event.folder}`)}`;
+      return `  ${green('done')} ${dim(`in ${duration(event.result.seconds)}: ${shownPath(event.folder, cwd)}`)}`;
     case 'interrupted':
       return `  ${yellow('stopped')} after step ${event.step} of ${event.steps}`;
     case 'checkpoint':

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import type { Problem } from '../../runtime/trainer/problem.ts';
 import type { Aggregate, Score, Statistic, SweepTable, Verdict } from '../../runtime/trainer/result.ts';
 import type { ExperimentOutcome, SweepOutcome } from '../../runtime/trainer/run.ts';
 import type { ExitCode, Report } from '../command.ts';
 import { printTable } from '../table.ts';
 import type { Colors } from '../terminal.ts';
-import { percent } from '../units.ts';
+import { percent, shownPath } from '../units.ts';
 import { truthName } from './progress.ts';
 
 /** How a report looks. */
@@ -39,8 +38,8 @@ export function sweepReport(outcome: SweepOutcome, view: View): Report {
   const verdicts = arms.flatMap((arm) => arm.verdicts);
   const scores = arms.some(({ runs }) => runs.length > 0) ? printSweep(table) : '';
   const facts = [
-    ...(picture ? [`picture  ${shown(picture, view)}\n`] : []),
-    ...(folder ? [`results  ${shown(folder, view)}\n`] : []),
+    ...(picture ? [`picture  ${shownPath(picture, view.cwd)}\n`] : []),
+    ...(folder ? [`results  ${shownPath(folder, view.cwd)}\n`] : []),
   ];
   return {
     ...ending(outcome, verdicts),
@@ -68,12 +67,7 @@ const resumption = ({ status }: Ended) =>
   status === 'interrupted' ? 'Stopped. The same command again goes on from there.\n' : '';
 
 const places = (folders: readonly string[], view: View) =>
-  folders.map((folder) => `run  ${shown(folder, view)}\n`).join('');
-
-function shown(file: string, { cwd }: View): string {
-  const relative = path.relative(cwd, file);
-  return relative.startsWith('..') ? file : relative;
-}
+  folders.map((folder) => `run  ${shownPath(folder, view.cwd)}\n`).join('');
 
 /** The arms of a sweep side by side, in percent; the second line of the head is the ground truth of the metric. */
 export function printSweep({ factors, columns, rows }: SweepTable): string {

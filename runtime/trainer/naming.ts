@@ -33,11 +33,14 @@ function useText(use: Use, family: Readonly<Record<string, Component>>): string 
 export const labelsText = ({ root, steps }: LabelSource, registry: Registry): string =>
   [root, ...steps.map((step) => useText(step, registry.label))].join(' |> ');
 
-/** A metric and the truth that it is on, as results and tables name it. */
+/**
+ * A metric and the truth that it is on, as results and tables name it; `raters` for one that is on no truth but looks at
+ * the raters themselves.
+ */
 export const measureText = ({ metric, on }: Measure, registry: Registry): Omit<Score, 'value'> => ({
   metric: metric.name,
   options: optionsText(metric, registry.metric),
-  on: labelsText(on, registry),
+  on: registry.metric[metric.name]?.tags.truth ? labelsText(on, registry) : 'raters',
 });
 
 /** `dice > 0.85` */

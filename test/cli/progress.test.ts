@@ -52,11 +52,11 @@ const result = {
 
 const story: readonly TrainerEvent[] = [
   { kind: 'engine', class: result.engine, why: 'best that works' },
-  { kind: 'skipped', run: { ...run, index: 0 }, folder: 'runs/x', result },
+  { kind: 'skipped', run: { ...run, index: 0 }, folder: '/studies/runs/x', result },
   {
     kind: 'start',
     run,
-    folder: 'runs/y',
+    folder: '/studies/runs/y',
     step: 0,
     steps: 300,
     parameters: 28434,
@@ -65,17 +65,17 @@ const story: readonly TrainerEvent[] = [
   progress(1),
   progress(100),
   { kind: 'notice', run, message: 'checkpoint 100 is damaged; the one before it is taken' },
-  { kind: 'checkpoint', run, step: 100, file: 'runs/y/100' },
+  { kind: 'checkpoint', run, step: 100, file: '/studies/runs/y/100' },
   progress(200),
   progress(300),
   { kind: 'evaluation', run, step: 300, scores },
-  { kind: 'done', run, folder: 'runs/y', result },
+  { kind: 'done', run, folder: '/studies/runs/y', result },
 ];
 
 describe('on a terminal', () => {
   function play(events: readonly TrainerEvent[], columns = 100) {
     const { terminal, written } = recordingTerminal({ interactive: true, columns });
-    const print = progressPrinter(terminal.err, () => 0);
+    const print = progressPrinter(terminal.err, () => 0, '/studies');
     for (const event of events) print(event);
     return written.err;
   }
@@ -98,7 +98,7 @@ describe('in a log', () => {
   test('there is a line for the first step, the last, and every few seconds', () => {
     const { terminal, written } = recordingTerminal();
     let now = 0;
-    const print = progressPrinter(terminal.err, () => now);
+    const print = progressPrinter(terminal.err, () => now, '/studies');
     print(story[2]!);
     for (let step = 1; step <= 300; step++) {
       now += 0.05;
