@@ -9,6 +9,21 @@ const openings = new Map<TokenType, TokenType>([
 const closings = new Set(openings.values());
 const braces = new Set([token.LeftBrace, token.RightBrace]);
 
+/** Brackets in brackets; far beyond what anybody writes, far below what fills the stack. */
+export const deepest = 64;
+
+/** The first token that is nested too deeply. */
+export function tooDeep(tokens: readonly IToken[]): number | undefined {
+  let depth = 0;
+  const index = tokens.findIndex(({ tokenType }) => {
+    if (openings.has(tokenType)) depth += 1;
+    if (closings.has(tokenType)) depth = Math.max(0, depth - 1);
+    if (braces.has(tokenType)) depth = 0;
+    return depth > deepest;
+  });
+  return index < 0 ? undefined : index;
+}
+
 export interface Brackets {
   /** For each token the pairs around it: a name with a colon in there is an argument, never a field. */
   readonly depths: readonly number[];

@@ -1,6 +1,7 @@
 import type { IToken } from 'chevrotain';
 import type { Diagnostic, Outcome } from './diagnostic.ts';
-import { explain, unexpected } from './faults.ts';
+import { explain } from './faults/explain.ts';
+import { unexpected } from './faults/fault.ts';
 import { type Island, islands } from './islands.ts';
 import type { Lexed } from './lexer.ts';
 import { type Failure, read } from './read.ts';

@@ -129,4 +129,10 @@ export const messages = catalogue({
     help: text`Write \`${'name'}: component(option: value)\`.`,
     example: 'experiment a { model: { width: 16 } }',
   },
+  DML1025: {
+    severity: 'error',
+    message: text`Brackets are nested more than ${'most'} deep.`,
+    help: text`Give a name to a part with a \`let\`.`,
+    example: `let a = ${'('.repeat(70)}1${')'.repeat(70)}`,
+  },
 });

@@ -1,6 +1,7 @@
 import { diagnose } from './diagnosis.ts';
 import type { Outcome } from './diagnostic.ts';
-import { explain, type Fault } from './faults.ts';
+import { explain } from './faults/explain.ts';
+import type { Fault } from './faults/fault.ts';
 import { lex } from './lexer.ts';
 import { read } from './read.ts';
 import type { FileBody, Rules } from './rules.ts';

@@ -1,4 +1,5 @@
 import { EOF, type IToken } from 'chevrotain';
+import { tooDeep } from './brackets.ts';
 import { lazy } from './lazy.ts';
 import { Rules } from './rules.ts';
 import type { Source } from './source.ts';
@@ -15,11 +16,16 @@ export interface Failure {
   readonly expected: string;
 }
 
+/** Expected where brackets are nested too deeply. */
+export const lessNesting = 'less nesting';
+
 /** Made once: learning the grammar takes longer than reading a file. A test lets Chevrotain validate it. */
 const rules = lazy(() => new Rules({ skipValidations: true }));
 
 /** Applies one rule of the grammar to all of some tokens. */
 export function read<T>(source: Source, tokens: readonly IToken[], rule: (rules: Rules) => T): Reading<T> {
+  const deep = tooDeep(tokens);
+  if (deep !== undefined) return { value: undefined, failure: { index: deep, expected: lessNesting } };
   const grammar = rules().read(source, [...tokens]);
   const value = rule(grammar);
   const [error] = grammar.errors;

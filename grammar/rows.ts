@@ -1,6 +1,7 @@
 import { behind, type Comments, commentText } from './comments.ts';
 import { align, type Doc, endComment, hardLine, indent } from './layout.ts';
-import { expressionDoc, printedStart, valuesDoc } from './print.ts';
+import { printedStart } from './precedence.ts';
+import { expressionDoc, valuesDoc } from './print.ts';
 import type { Span } from './source.ts';
 import type { Block, Comment, Declaration, Reference, Statement, SyntaxTree } from './syntax.ts';
 
