@@ -18,7 +18,6 @@ export const tensorflowPooling = {
   ksize: { ints: [1, 2, 2, 1] },
   strides: { ints: [1, 2, 2, 1] },
   padding: { string: 'VALID' },
-  explicit_paddings: { ints: [] },
   data_format: { string: 'NHWC' },
 } as const;
 

@@ -2,6 +2,7 @@ import type { Value } from '../builder.ts';
 import type { Operation } from '../operation.ts';
 import { size } from '../shape.ts';
 import { laidOut } from './convolution.ts';
+import { tensorflowPooling } from './max-pool2d.ts';
 import { upsampleNearest } from './upsample-nearest.ts';
 
 export const upsampleNearestGradientOperation: Operation = {
@@ -26,8 +27,9 @@ export const upsampleNearestGradientOperation: Operation = {
           }
     },
     onnx: laidOut,
-    tensorflow: ({ b, inputs, shape }) =>
-      b.op('ResizeNearestNeighborGrad', [...inputs, b.ints(shape.slice(1, 3))], { T: { type: 'float' } }),
+    // Not ResizeNearestNeighborGrad, which adds in any order on a card; times 4 is exact.
+    tensorflow: ({ b, inputs: [dy] }) =>
+      b.op('Mul', [b.op('AvgPool', [dy!], tensorflowPooling), b.constant([4], [])], { T: { type: 'float' } }),
   },
   samples: [{ shapes: [[2, 4, 6, 2]] }, { shapes: [[1, 4, 4, 16]] }],
 };

@@ -46,7 +46,7 @@ function counting(): Graph {
 }
 
 async function unet(norm: 'none' | 'batch'): Promise<Graph> {
-  const model = use('unet', { depth: 3, width: 4, norm });
+  const model = use('unet', { depth: 2, width: 4, norm });
   const dimensions = { height: 16, width: 16, channels: 1 };
   return (await build({ ...smallExperiment, batch: 3, model }, dimensions, registry)).graph;
 }
