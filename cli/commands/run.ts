@@ -48,6 +48,7 @@ export const run = command({
       version: packageJson.version,
       registry,
       source,
+      set: flags.set,
       out: path.resolve(context.cwd, flags.out ?? path.join(path.dirname(target.file), 'runs')),
       data: dataRoot(flags.data, target.file, context),
       engines: await enginesFor(flags.engine ?? 'auto'),

@@ -11,6 +11,8 @@ export interface Environment {
   readonly platform: string;
   readonly engine: EngineClass;
   readonly identity: Identity;
+  /** What `--set` changed, as written; the canonical form holds it already. */
+  readonly set: readonly string[];
   /** SHA-256 of what went in, by what it is. */
   readonly inputs: Readonly<Record<string, string>>;
   /** When the run began, in ISO 8601. */

@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly registry: Registry;
   /** The file that was named, as written. */
   readonly source: { readonly path: string; readonly text: string };
+  /** What `--set` changed in the experiment, as written. */
+  readonly set?: readonly string[];
   /** Folder of the runs: `runs` beside the file, or `--out`. */
   readonly out: string;
   /** The data root. */

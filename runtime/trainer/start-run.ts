@@ -38,6 +38,7 @@ export async function startOrResume(place: Place, graph: Graph): Promise<Start> 
       platform: `${process.platform} ${process.arch}`,
       engine,
       identity,
+      set: options.set ?? [],
       inputs: {
         source: createHash('sha256').update(options.source.text).digest('hex'),
         data: identity.data,

@@ -88,7 +88,7 @@ const readRun = async (folder: string) => {
 };
 
 test('A run leaves a folder with everything that belongs to it, and says what it does', async () => {
-  const given = options();
+  const given = options({ set: ['train=6 steps'] });
   const { status, runs, aggregates } = await runExperiment(experiment, given);
   expect(status).toBe('done');
   expect(kinds(given.events)).toEqual(['engine', 'start', 'checkpoint', 'evaluation', 'done']);
@@ -107,7 +107,12 @@ test('A run leaves a folder with everything that belongs to it, and says what it
   ]);
   expect(await readFile(path.join(folder, 'source.dml'), 'utf8')).toBe('dml 1\n# as written\n');
   const environment = JSON.parse(await readFile(path.join(folder, 'environment.json'), 'utf8'));
-  expect(environment).toMatchObject({ dml: '1.2.3', node: process.version, engine: referenceClass });
+  expect(environment).toMatchObject({
+    dml: '1.2.3',
+    node: process.version,
+    engine: referenceClass,
+    set: ['train=6 steps'],
+  });
   expect(environment.inputs.data).toMatch(/^[0-9a-f]{64}$/);
   expect(result.steps).toBe(6);
   expect(result.cases).toHaveLength(2);
