@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonicalForm, type Plain, type PlainRecord } from './canonical/form.ts';
+import { canonicalForm, type Plain, type PlainRecord, termForm } from './canonical/form.ts';
 import { tidy } from './check/numbers.ts';
-import type { Experiment } from './experiment.ts';
+import type { Experiment, Term } from './experiment.ts';
 
 /** Fields that name the run, or that a finished run can be asked again about. */
 const notTraining = ['experiment', 'doc', 'fold', 'seed', 'evaluate', 'expect'];
@@ -42,17 +42,21 @@ export function normalForm(experiment: Experiment): PlainRecord {
   const data = without(form.data as PlainRecord, ['name']);
   // Their order is the order of the network's outputs, so it must outlive the sorting of keys.
   const classes = Object.entries(data.classes as PlainRecord);
-  return { ...form, data: { ...data, classes }, loss: sumOfTerms(form.loss as readonly PlainRecord[]) };
+  const terms = addedTerms(experiment).map((term) => termForm(term, experiment.labels));
+  const loss = terms.map((term) => [text(term), term] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...form, data: { ...data, classes }, loss: loss.map(([, term]) => term) };
 }
 
-function sumOfTerms(terms: readonly PlainRecord[]): readonly PlainRecord[] {
-  const sums = new Map<string, PlainRecord>();
-  for (const { weight, ...term } of terms) {
-    const key = text(term);
-    const before = sums.get(key)?.weight ?? 0;
-    sums.set(key, { ...term, weight: tidy((before as number) + (weight as number)) });
+/** The terms of the loss in their order, those that differ in weight alone added to the first of them. */
+export function addedTerms({ loss, labels }: Experiment): readonly Term[] {
+  const sums = new Map<string, Term>();
+  for (const term of loss) {
+    const key = text(without(termForm(term, labels), ['weight']));
+    const before = sums.get(key);
+    const weight = tidy((before?.weight ?? 0) + term.weight);
+    sums.set(key, { ...(before ?? term), weight });
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, term]) => term);
+  return [...sums.values()];
 }
 
 const without = (record: PlainRecord, names: readonly string[]): PlainRecord =>

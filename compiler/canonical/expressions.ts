@@ -4,6 +4,7 @@ import type { Source, Span } from '../../grammar/source.ts';
 import type { Argument, Expression, Identifier, Name } from '../../grammar/syntax.ts';
 import type { Context } from '../check/context.ts';
 import type { Family, ParameterType } from '../registry.ts';
+import { takesText } from './form.ts';
 import { messages } from './messages.ts';
 
 /** Where the nodes come from, what components there are, and where to say what is wrong. */
@@ -190,6 +191,3 @@ function elementOf(type: ParameterType | undefined): ParameterType | undefined {
   if (type?.kind === 'list') return type.of;
   return type?.kind === 'union' ? type.of.map(elementOf).find(Boolean) : undefined;
 }
-
-const takesText = (type: ParameterType): boolean =>
-  type.kind === 'text' || (type.kind === 'union' && type.of.some(takesText));

@@ -1,5 +1,5 @@
 import type { DataSet, Experiment, LabelSource, Term, Use } from '../experiment.ts';
-import type { Interval, OptionValue, Quantity } from '../registry.ts';
+import type { Interval, OptionValue, ParameterType, Quantity } from '../registry.ts';
 
 /** What YAML and JSON can hold. */
 export type Plain = number | boolean | string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -86,3 +86,9 @@ function wholeNumbersForm(numbers: readonly number[] | 'all' | 'none'): Plain {
   const follows = rest.every((value, i) => value === first + i + 1);
   return follows ? intervalForm({ low: first, high: rest.at(-1)! }) : numbers;
 }
+
+/** Whether an option may be a text, which YAML and messages cannot tell from a choice by themselves. */
+export const takesText = (type: ParameterType): boolean =>
+  type.kind === 'text' ||
+  (type.kind === 'list' && takesText(type.of)) ||
+  (type.kind === 'union' && type.of.some(takesText));

@@ -24,7 +24,7 @@ test('every experiment comes back from YAML as it was', () => {
       expect(withoutSpans(back.value!.experiments[0])).toEqual(withoutSpans(experiment));
       expect(toYaml(back.value!.experiments[0]!)).toBe(yaml);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -102,6 +102,6 @@ test('no text makes the reader throw', () => {
       const { value, diagnostics } = read(text);
       expect(value !== undefined || diagnostics.length > 0).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

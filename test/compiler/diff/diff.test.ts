@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { diff } from '../../../compiler/diff/diff.ts';
+import { evaluationHash, trainingHash } from '../../../compiler/identity.ts';
+import { randomExperiment } from '../check/arbitrary.ts';
+import { registry } from '../check/components.ts';
+import { checkText, experimentOf } from '../check/support.ts';
+
+const of = (fields: string, labels = 'mean', more = '') =>
+  experimentOf(`${more} experiment a extends base { labels: ${labels} ${fields} }`);
+const lines = (...[a, b]: [ReturnType<typeof of>, ReturnType<typeof of>]) =>
+  diff(a, b, registry).map(({ path, before, after, effect }) => `${path}: ${before} → ${after} (${effect})`);
+
+test.each([
+  ['an option of the model', of(''), of('model.width: 32'), ['model.width: 16 → 32 (training)']],
+  ['another model', of(''), of('model: twin(width: 8)'), ['model: unet → twin(width: 8) (training)']],
+  [
+    'another combination of raters',
+    of('evaluate: dice'),
+    of('evaluate: dice', 'voted'),
+    ['labels: raters |> average → raters |> majority (training)'],
+  ],
+  [
+    'an option of a label step',
+    of('', 'mean |> smooth(0.1)'),
+    of('', 'mean |> smooth(0.2)'),
+    ['labels.smooth.epsilon: 0.1 → 0.2 (training)'],
+  ],
+  [
+    'one loss for another',
+    of('loss: 0.25 ce + 0.75 sdl'),
+    of('loss: 0.25 ce + 0.75 dml1'),
+    ['loss: 0.25 ce + 0.75 sdl → 0.25 ce + 0.75 dml1 (training)'],
+  ],
+  [
+    'an option of a term',
+    of(''),
+    of('loss: 0.25 ce + 0.75 dml1(smooth: 0)'),
+    ['loss.dml1.smooth: 0.001 → 0 (training)'],
+  ],
+  [
+    'the target of a term',
+    of('loss: ce + dml1'),
+    of('loss: ce on voted + dml1'),
+    ['loss: 1 ce + 1 dml1 → 1 ce on (raters |> majority) + 1 dml1 (training)'],
+  ],
+  [
+    'the schedule',
+    of(''),
+    of('schedule: warmup(5%) then poly'),
+    ['schedule: constant → warmup(duration: 0.05) then poly (training)'],
+  ],
+  [
+    'a metric',
+    of('evaluate: dice'),
+    of('evaluate: dice on mean'),
+    ['evaluate: dice on (raters |> majority) → dice on (raters |> average) (evaluation)'],
+  ],
+  [
+    'an option of a metric',
+    of('evaluate: ece'),
+    of('evaluate: ece(15)'),
+    ['evaluate.ece.bins: 10 → 15 (evaluation)'],
+  ],
+  [
+    'seeds and a claim',
+    of(''),
+    of('seed: 0 .. 2  expect: dice > 0.8'),
+    ['seed: 0 → 0 .. 2 (none)', 'expect: none → dice > 0.8 (none)'],
+  ],
+  [
+    'the data set, field by field',
+    of(''),
+    of(
+      'data: other',
+      'mean',
+      'dataset other extends shapes { source.cases: 20  window: 0 .. 255  size: 32 x 32  folds: holdout }',
+    ),
+    [
+      'data.source.cases: 60 → 20 (training)',
+      'data.size: none → 32 x 32 (training)',
+      'data.window: image → 0 .. 255 (training)',
+      'data.folds: contiguous → holdout (training)',
+    ],
+  ],
+  ['the order of terms, which means nothing', of('loss: 0.75 dml1 + 0.25 ce'), of(''), []],
+  [
+    'names, which mean nothing',
+    of(''),
+    experimentOf('## Doc.\nexperiment b extends base { labels: mean }'),
+    [],
+  ],
+])('%s', (_, before, after, expected) => {
+  expect(lines(before, after)).toEqual(expected);
+});
+
+test('says training, or evaluation, if and only if the hash of it differs; and nothing of equals', () => {
+  const parsed = randomExperiment.map((text) => checkText(text).value!.experiments[0]!);
+  fc.assert(
+    fc.property(parsed, parsed, fc.nat(), (a, b, mask) => {
+      // Fields from both, so that most of them are equal.
+      const mixed = Object.fromEntries(
+        Object.entries(a).map(([field, value], i) => [
+          field,
+          (mask >> i) & 1 ? b[field as keyof typeof b] : value,
+        ]),
+      ) as unknown as typeof a;
+      const effects = diff(a, mixed, registry).map(({ effect }) => effect);
+      expect(effects.includes('training')).toBe(trainingHash(a) !== trainingHash(mixed));
+      expect(effects.includes('evaluation')).toBe(evaluationHash(a) !== evaluationHash(mixed));
+      expect(diff(a, a, registry)).toEqual([]);
+      for (const { before, after } of diff(a, mixed, registry)) expect(before).not.toBe(after);
+    }),
+    { numRuns: 80 },
+  );
+});
