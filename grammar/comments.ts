@@ -34,10 +34,3 @@ export function behind(
   const follows = first && !span.source.text.slice(span.end, first.span.start).includes('\n');
   return follows ? { trailing: first, others } : { trailing: undefined, others: found };
 }
-
-/** Something in a list or a chain with the comments above it and the one behind it. */
-export interface Commented<T> {
-  readonly item: T;
-  readonly above: readonly Comment[];
-  readonly trailing: Comment | undefined;
-}

@@ -1,14 +1,11 @@
 import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain';
 import type { Diagnostic } from './diagnostic.ts';
 import { lazy } from './lazy.ts';
-import { messages } from './messages.ts';
+import { messages, quote } from './messages.ts';
 import { misspellings } from './misspellings.ts';
 import { join, type Source, type Span } from './source.ts';
 import type { Comment } from './syntax.ts';
 import * as token from './tokens.ts';
-
-/** As code in a message. */
-export const quote = (code: string): string => `\`${code}\``;
 
 export interface Lexed {
   /** What the parser reads: misspellings are replaced by what they stand for, at the place where they were written. */

@@ -1,5 +1,8 @@
 import { catalogue, text } from './diagnostic.ts';
 
+/** As code in a message. */
+export const quote = (code: string): string => `\`${code}\``;
+
 /** What reading a file can find wrong with its text. What its words mean is the checker's to say. */
 export const messages = catalogue({
   DML1000: {

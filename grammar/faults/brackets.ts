@@ -1,7 +1,6 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { deepest, openBracket, pairBrackets } from '../brackets.ts';
-import { quote } from '../lexer.ts';
-import { messages } from '../messages.ts';
+import { messages, quote } from '../messages.ts';
 import { lessNesting } from '../read.ts';
 import * as token from '../tokens.ts';
 import {

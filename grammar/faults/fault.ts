@@ -1,8 +1,7 @@
 import type { IToken, TokenType } from 'chevrotain';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { IslandKind } from '../islands.ts';
-import { quote } from '../lexer.ts';
-import { messages } from '../messages.ts';
+import { messages, quote } from '../messages.ts';
 import type { Source, Span } from '../source.ts';
 import * as token from '../tokens.ts';
 

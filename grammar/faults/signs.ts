@@ -1,7 +1,6 @@
 import type { TokenType } from 'chevrotain';
 import { openBracket } from '../brackets.ts';
-import { quote } from '../lexer.ts';
-import { messages } from '../messages.ts';
+import { messages, quote } from '../messages.ts';
 import type { Span } from '../source.ts';
 import * as token from '../tokens.ts';
 import {

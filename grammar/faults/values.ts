@@ -1,6 +1,5 @@
 import type { IToken } from 'chevrotain';
-import { quote } from '../lexer.ts';
-import { messages } from '../messages.ts';
+import { messages, quote } from '../messages.ts';
 import { nearest } from '../nearest.ts';
 import * as token from '../tokens.ts';
 import {
