@@ -1,5 +1,8 @@
+import { messages as canonicalMessages } from '../compiler/canonical/messages.ts';
 import { messages as checkMessages } from '../compiler/check/messages.ts';
-import type { CatalogueEntry } from '../grammar/diagnostic.ts';
+import { messages as lintMessages } from '../compiler/lint/messages.ts';
+import { rules } from '../compiler/lint/rules/index.ts';
+import type { CatalogueEntry, Template } from '../grammar/diagnostic.ts';
 import { messages as grammarMessages } from '../grammar/messages.ts';
 import { nearest } from '../grammar/nearest.ts';
 import { UsageError } from './errors.ts';
@@ -8,9 +11,10 @@ import { UsageError } from './errors.ts';
 export interface CodeExplanation {
   readonly code: string;
   readonly severity: string;
-  /** With the gaps named: `There is no ‹family› called ‹name›.` */
+  /** With the gaps named: `There is no ‹family› called ‹name›.`; of a rule its summary. */
   readonly message: string;
   readonly help?: string;
+  /** A file, or the part of one, that gives this. */
   readonly example: string;
   /** Of a rule of the linter: what is at stake, how to write it instead, and where that is known from. */
   readonly why?: string;
@@ -18,28 +22,41 @@ export interface CodeExplanation {
   readonly source?: string;
 }
 
-export function explainCode(code: string): CodeExplanation {
-  const entries: Readonly<Record<string, CatalogueEntry>> = {
-    ...grammarMessages.entries,
-    ...checkMessages.entries,
-  };
-  const entry = entries[code];
-  if (!entry) {
-    const best = nearest(code, Object.keys(entries));
-    throw new UsageError(
-      `There is no message ${code}.`,
-      best ? `Did you mean ${best}?` : 'Codes look like DML1203.',
-    );
-  }
-  return {
-    code,
-    severity: entry.severity,
-    message: withGaps(entry.message),
-    ...(entry.help ? { help: withGaps(entry.help) } : {}),
-    example: entry.example,
-  };
+/** Every message that a file can get, by its code. */
+export function allCodes(): ReadonlyMap<string, CodeExplanation> {
+  const catalogues = [grammarMessages, checkMessages, canonicalMessages, lintMessages];
+  const found = [
+    ...catalogues.flatMap(({ entries }) =>
+      Object.entries(entries).map(([code, entry]) => fromEntry(code, entry)),
+    ),
+    ...rules.map(({ code, level, summary, help, bad, good, why, source }) => ({
+      code,
+      severity: level,
+      message: summary,
+      help: withGaps(help),
+      example: bad,
+      why,
+      good,
+      source,
+    })),
+  ];
+  return new Map(found.map((one) => [one.code, one]));
 }
 
-function withGaps({ names, render }: CatalogueEntry['message']): string {
-  return render(Object.fromEntries(names.map((name) => [name, `‹${name}›`])));
+export function explainCode(code: string): CodeExplanation {
+  const codes = allCodes();
+  const found = codes.get(code);
+  if (found) return found;
+  const best = nearest(code, [...codes.keys()]);
+  throw new UsageError(
+    `There is no message ${code}.`,
+    best ? `Did you mean ${best}?` : 'Codes look like DML1203.',
+  );
 }
+
+function fromEntry(code: string, { severity, message, help, example }: CatalogueEntry): CodeExplanation {
+  return { code, severity, message: withGaps(message), ...(help ? { help: withGaps(help) } : {}), example };
+}
+
+const withGaps = ({ names, render }: Template<string>): string =>
+  render(Object.fromEntries(names.map((name) => [name, `‹${name}›`])));

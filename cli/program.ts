@@ -1,3 +1,4 @@
+import { checkYaml, isCanonical } from '../compiler/canonical/read.ts';
 import { check } from '../compiler/check/check.ts';
 import type { Experiment, Program, Sweep } from '../compiler/experiment.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
@@ -11,7 +12,7 @@ import { readSource, usedFiles } from './files.ts';
 import { findingsReport } from './findings.ts';
 import type { Target } from './target.ts';
 
-/** A file, read and checked. */
+/** A file, read and checked: a `.dml`, or the canonical form of an experiment as YAML. */
 export interface Opened {
   readonly source: Source;
   /** Absent if there are errors. */
@@ -25,7 +26,9 @@ export async function openFile(
   options: { readonly set?: readonly string[]; readonly target?: string | undefined } = {},
 ): Promise<Opened> {
   const source = await readSource(file, context);
-  const { value, diagnostics } = check(source, { registry, read: usedFiles(context), ...options });
+  const { value, diagnostics } = isCanonical(source.path)
+    ? checkYaml(source, { registry, ...options })
+    : check(source, { registry, read: usedFiles(context), ...options });
   return { source, program: value, diagnostics };
 }
 

@@ -1,0 +1,57 @@
+import { choice, command, option, repeated } from '../command.ts';
+import { UsageError } from '../errors.ts';
+
+export const compile = command({
+  name: 'compile',
+  summary: 'Writes an experiment as a program for an engine, or in its canonical form',
+  arguments: [['<target>', 'FILE, FILE#name or FILE#sweep/ARM']],
+  flags: {
+    emit: choice('form', ['savedmodel', 'onnx', 'yaml'], 'what to write'),
+    output: option(
+      'path',
+      'a folder for savedmodel and onnx; a file for yaml (default: standard output)',
+      'o',
+    ),
+    set: repeated('path=value', 'change a value of the experiment'),
+    data: option('folder', 'where data lie (default: $DML_DATA, else data beside the file)'),
+  },
+  notes:
+    'savedmodel: TensorFlow, with the functions init, train, infer, read and write. onnx: train.onnx and infer.onnx in the plain layout. Both are what the engines run, before what they adapt to the processor. yaml: every name resolved and every default written out; dml reads it in place of a .dml file.',
+  examples: [
+    ['dml compile study.dml#big --emit yaml', 'the experiment with all its defaults'],
+    ['dml compile study.dml#big --emit savedmodel -o big', 'big/saved_model.pb'],
+    ['dml compile study.dml#big --emit onnx -o big', 'big/train.onnx and big/infer.onnx'],
+  ],
+  async run({ arguments: [text = ''], flags }, context) {
+    const { emit, output } = flags;
+    if (!emit)
+      throw new UsageError(
+        'What to write must be said.',
+        'Write --emit savedmodel, --emit onnx or --emit yaml',
+      );
+    const { parseTarget } = await import('../target.ts');
+    const { oneExperiment, openTarget } = await import('../program.ts');
+    const target = parseTarget(text);
+    const opened = await openTarget(target, context, flags.set);
+    if ('report' in opened) return opened.report;
+    const experiment = oneExperiment(opened.chosen, target);
+
+    if (emit === 'yaml') {
+      const { toYaml } = await import('../../compiler/canonical/write.ts');
+      const yaml = toYaml(experiment);
+      if (output === undefined) return { exit: 0, data: { yaml }, text: yaml };
+      const { writeFileWhole } = await import('../write-file.ts');
+      await writeFileWhole(output, yaml, context.cwd);
+      return { exit: 0, data: { files: [output] }, text: `${output} written\n` };
+    }
+    if (output === undefined) throw new UsageError(`A folder for ${emit} must be given.`, 'Write -o FOLDER');
+    const { dataRoot } = await import('../data-root.ts');
+    const { emitProgram } = await import('../emit-program.ts');
+    const files = await emitProgram(emit, experiment, {
+      root: dataRoot(flags.data, target.file, context),
+      output,
+      cwd: context.cwd,
+    });
+    return { exit: 0, data: { files }, text: files.map((file) => `${file} written\n`).join('') };
+  },
+});

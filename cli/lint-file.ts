@@ -1,0 +1,20 @@
+import { isCanonical } from '../compiler/canonical/read.ts';
+import { findingsOf, lint } from '../compiler/lint/lint.ts';
+import type { Diagnostic } from '../grammar/diagnostic.ts';
+import { registry } from '../runtime/registry.generated.ts';
+import { witnessOf } from '../runtime/witness.ts';
+import type { Context } from './command.ts';
+import { readSource, usedFiles } from './files.ts';
+import { openFile } from './program.ts';
+
+/** What is wrong with a file, and what the rules say about its experiments. */
+export async function lintFile(file: string, context: Context): Promise<readonly Diagnostic[]> {
+  const witness = witnessOf(registry);
+  if (isCanonical(file)) {
+    const { program, diagnostics } = await openFile(file, context);
+    return [...diagnostics, ...(program ? await findingsOf(program, { registry, witness }) : [])];
+  }
+  const source = await readSource(file, context);
+  const { diagnostics } = await lint(source, { registry, witness, read: usedFiles(context) });
+  return diagnostics;
+}
