@@ -42,12 +42,19 @@ export const blockedMapTapsOperation = blockedOperation({
     onnx: ({ b, inputs: [w], inputShapes: [from], attributes, shape }) => {
       const { matrix, taps } = mapOf(attributes);
       const [rows, columns] = [size(taps), from![2]! * from![3]!];
-      const flat = (count: number) => [from![0]! * from![1]!, count, from![4]! * from![5]!];
-      const product = b.node('MatMul', [
-        b.constant(matrix, [rows, columns]),
-        b.reshape(w!, from!, flat(columns)),
-      ]);
-      return b.reshape(product, flat(rows), shape);
+      const [blocks, numbers] = [from![0]! * from![1]!, from![4]! * from![5]!];
+      if (numbers === 1) {
+        const transposed = Array.from(
+          { length: rows * columns },
+          (_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]!,
+        );
+        const flat = b.reshape(w!, from!, [blocks, columns]);
+        const product = b.node('MatMul', [flat, b.constant(transposed, [columns, rows])]);
+        return b.reshape(product, [blocks, rows], shape);
+      }
+      const flat = b.reshape(w!, from!, [blocks, columns, numbers]);
+      const product = b.node('MatMul', [b.constant(matrix, [rows, columns]), flat]);
+      return b.reshape(product, [blocks, rows, numbers], shape);
     },
   },
   samples: [

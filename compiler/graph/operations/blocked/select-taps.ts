@@ -1,4 +1,5 @@
-import { selectTaps as lowered } from '../../../lower/onnx/nchwc/taps.ts';
+import { selectPlainTaps } from '../../../lower/onnx/nchw/taps.ts';
+import { selectTaps as selectBlockedTaps } from '../../../lower/onnx/nchwc/taps.ts';
 import type { Value } from '../../builder.ts';
 import { blockedOperation, filterIndex, flatFilter } from './layout.ts';
 
@@ -38,7 +39,10 @@ export const selectTapsOperation = blockedOperation({
                 w!.data[from(Math.floor(tap / columns), tap % columns, input, output)]!;
             }
     },
-    onnx: lowered,
+    onnx: (context) =>
+      context.shape[4] === 1 && context.shape[5] === 1
+        ? selectPlainTaps(context)
+        : selectBlockedTaps(context),
   },
   samples: [
     { shapes: [[2, 3, 2, 2, 16, 16]], attributes: { taps: [3, 2, 1, 0], kernel: [2, 2], turn: true } },
