@@ -1,3 +1,4 @@
+import * as ort from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
 import { GraphBuilder } from '../../../../../compiler/graph/builder.ts';
 import type { Attributes, Shape } from '../../../../../compiler/graph/graph.ts';
@@ -7,6 +8,7 @@ import { blockedMaxPool2dGradient } from '../../../../../compiler/graph/operatio
 import { blockedOperations } from '../../../../../compiler/graph/operations/blocked/index.ts';
 import { size } from '../../../../../compiler/graph/shape.ts';
 import { evaluate, tensor } from '../../../../../compiler/lower/reference/evaluate.ts';
+import { probeBlock } from '../../../../../runtime/engines/native/probe.ts';
 import { random } from '../../../../../runtime/random.ts';
 import { relativeError, runOnnx } from '../../../../support/onnx.ts';
 
@@ -26,10 +28,19 @@ function graphOf(operation: Operation, shapes: readonly Shape[], attributes: Att
   return builder.build();
 }
 
-const sampled = Object.entries(blockedOperations).filter(([, { samples }]) => samples.length > 0);
+/** Blocks of a size that is not the processor's would end the process. */
+const own = await probeBlock(ort);
+const runs = (shapes: readonly Shape[], { block = 1 }: Attributes) =>
+  own === 16 || (block === 1 && shapes.every((shape) => shape.length < 5 || shape.at(-1) === 1));
+
+const samplesHere = ({ samples }: Operation) =>
+  samples.filter(({ shapes, attributes = {} }) => runs(shapes, attributes));
+const sampled = Object.entries(blockedOperations).filter(
+  ([, operation]) => samplesHere(operation).length > 0,
+);
 
 describe.each(sampled)('%s', (name, operation) => {
-  test.each(operation.samples)(
+  test.each(samplesHere(operation))(
     'is the same on ONNX Runtime as in plain loops, for $shapes',
     async ({ shapes, attributes = {} }) => {
       const graph = graphOf(operation, shapes, attributes);
@@ -41,7 +52,13 @@ describe.each(sampled)('%s', (name, operation) => {
   );
 });
 
-test.each([[[2, 2, 4, 6, 16]], [[2, 3, 4, 6, 1]], [[2, 3, 5, 7, 1]]])(
+const pooled = [
+  [2, 2, 4, 6, 16],
+  [2, 3, 4, 6, 1],
+  [2, 3, 5, 7, 1],
+].filter((shape) => runs([shape], {}));
+
+test.each(pooled.map((shape) => [shape]))(
   'the gradient of max pooling goes to the first of equal maxima, for %s',
   async (shape) => {
     const builder = new GraphBuilder();
