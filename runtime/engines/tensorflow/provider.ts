@@ -67,6 +67,11 @@ function provider(name: Name, locate: () => Promise<Located>): EngineProvider {
       const state = readManifest(homeFolder());
       if ('problem' in state)
         throw new EngineError(`The engine ${name} is not there: ${state.problem}.`, setUp);
+      if (versionOf(state.manifest) !== engine.version)
+        throw new EngineError(
+          `TensorFlow ${engine.version} has been replaced since it was chosen.`,
+          'Run again.',
+        );
       const library = loadLibrary(state.manifest, engine);
       if (name === 'cuda' && !library.backend().isUsingGpuDevice)
         throw new EngineError(

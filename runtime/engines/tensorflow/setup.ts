@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { homeFolder } from '../../home.ts';
@@ -25,11 +25,8 @@ export interface SetupOptions {
  * wheel that is there, tests it and notes it down. Doing it again is harmless, and takes another wheel where one is named.
  * @throws EngineError with what to do
  */
-export async function setupTensorflow({
-  from,
-  home = homeFolder(),
-  log = () => {},
-}: SetupOptions = {}): Promise<Manifest> {
+export async function setupTensorflow(options: SetupOptions = {}): Promise<Manifest> {
+  const { from, log = () => {} } = options;
   if (process.platform !== 'linux')
     throw new EngineError(
       `The engine tensorflow is set up on Linux only, and this is ${process.platform}.`,
@@ -39,7 +36,9 @@ export async function setupTensorflow({
   log(`TensorFlow: ${wheel.folder}`);
   await demandComplete(wheel);
   const compiler = await findCompiler();
-  await mkdir(home, { recursive: true });
+  await mkdir(options.home ?? homeFolder(), { recursive: true });
+  // Node knows loaded modules by their real path.
+  const home = await realpath(options.home ?? homeFolder());
   // From here on the old one is changed: if anything fails, there is none.
   await removeManifest(home);
   const folder = await installPackages(home, log);

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { EngineError } from '../error.ts';
 
 /** What the native part of tfjs-node-gpu 4.22.0 calls of TensorFlow's C API. */
 const needed = {
@@ -22,18 +23,19 @@ export async function missingSymbols(libraries: readonly string[]): Promise<stri
   return neededSymbols.filter((name) => !defined.has(name));
 }
 
+const wholeWheel = 'Install the wheel anew; that of TensorFlow 2.21.0 is known to work.';
 const SHT_DYNSYM = 11;
 
 /**
  * Names in the dynamic symbol table of a 64-bit little-endian ELF file that begin with `TF` and are defined there.
- * @throws Error where the file is nothing of that kind
+ * @throws EngineError where the file is nothing of that kind
  */
 export async function definedSymbols(file: string): Promise<string[]> {
   const handle = await open(file);
   try {
     const header = await readAt(handle, 0, 64);
     const is64LittleEndian = header.readUInt32BE(0) === 0x7f454c46 && header[4] === 2 && header[5] === 1;
-    if (!is64LittleEndian) throw new Error(`${file} is no 64-bit shared library`);
+    if (!is64LittleEndian) throw new EngineError(`${file} is no 64-bit shared library.`, wholeWheel);
     const sections = await readSections(handle, header);
     const table = sections.find(({ type }) => type === SHT_DYNSYM);
     if (!table) return [];
@@ -82,6 +84,6 @@ function namesIn(symbols: Buffer, strings: Buffer): string[] {
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
-  if (bytesRead < length) throw new Error('the file ends before its own tables');
+  if (bytesRead < length) throw new EngineError('The library ends before its own tables.', wholeWheel);
   return buffer;
 }
