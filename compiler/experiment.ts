@@ -40,8 +40,8 @@ export interface Use {
 export interface DataSet {
   readonly name: string;
   readonly source: Use;
-  /** Names in order, background first, each with the values in the files. */
-  readonly classes: readonly { readonly name: string; readonly values: readonly number[] }[];
+  /** Names in order, background first, each with the values in the files: one may take all that no other names. */
+  readonly classes: readonly { readonly name: string; readonly values: readonly number[] | 'others' }[];
   readonly ignore: number | undefined;
   readonly size: readonly [height: number, width: number] | undefined;
   /** Clipped to this, then scaled to [−1, 1]; `image` takes each image's own lowest and highest value. */

@@ -30,10 +30,10 @@ interface Draft {
   readonly folds: Use;
 }
 
-/** Masks of one object, as most sets have them. */
+/** Masks of one object, as most sets have them: 0 and 1, or 0 and 255. */
 const usualClasses: Classes = [
   { name: 'background', values: [0] },
-  { name: 'foreground', values: [1] },
+  { name: 'foreground', values: 'others' },
 ];
 
 const fields: Fields<Draft> = {
@@ -42,7 +42,10 @@ const fields: Fields<Draft> = {
     part: option((use, name, written, context) => withOption('source', use, name, written, context)),
   },
   classes: {
-    read: plain('a record such as `(background: 0, tumour: [1, 2])`, background first', classesOf),
+    read: plain(
+      'a record such as `(background: 0, tumour: [1, 2])`, background first; `others` is every value that no other class has',
+      classesOf,
+    ),
   },
   ignore: { read: plain('a number', numberOf), off: 'none' },
   size: { read: plain('a size such as `256 x 256`', sizeOf), off: 'stored' },
@@ -76,7 +79,9 @@ function assemble(block: Block, settings: Settings, context: Context): DataSet |
   const complete = uses.map(([family, use]) => use !== undefined && isComplete(family, use, context));
   const { source, classes = usualClasses, ignore, size, window = 'image' } = draft;
   if (!isWhole || !complete.every(Boolean) || !source || !folds) return undefined;
-  const clash = typeof ignore === 'number' && classes.find((each) => each.values.includes(ignore));
+  const clash =
+    typeof ignore === 'number' &&
+    classes.find(({ values }) => values !== 'others' && values.includes(ignore));
   if (clash) {
     const span = settings.get('ignore')!.whole!.span;
     context.report(messages.at(span, 'DML1303', { value: String(ignore), name: clash.name }));
@@ -117,20 +122,28 @@ function windowOf(written: Written): DataSet['window'] | undefined {
   return interval && interval.low < interval.high ? interval : undefined;
 }
 
-/** At least two classes, each with a number or a list of numbers, none of which two of them share. */
+/** At least two classes, each with a number, a list of numbers or `others`, none of which two of them share. */
 function classesOf(written: Written): Classes | undefined {
   const resolved = resolve(written);
   if (resolved === 'broken' || resolved.expression.kind !== 'tuple') return undefined;
   const { scope, expression } = resolved;
   const classes = expression.items.map(({ name, value }) => ({
     name: name?.text ?? '',
-    values: numbersOf({ expression: value, scope }) ?? [],
+    values: classValuesOf({ expression: value, scope }),
   }));
   const names = new Set(classes.map((each) => each.name));
-  const values = classes.flatMap((each) => each.values);
+  const values = classes.flatMap((each): readonly (number | 'others')[] =>
+    each.values === 'others' ? ['others'] : each.values,
+  );
   const whole = classes.every((each) => each.name && each.values.length > 0);
   const distinct = names.size === classes.length && new Set(values).size === values.length;
   return whole && distinct && classes.length >= 2 ? classes : undefined;
+}
+
+function classValuesOf(written: Written): readonly number[] | 'others' {
+  const resolved = resolve(written);
+  if (resolved !== 'broken' && wordOf(resolved.expression) === 'others') return 'others';
+  return numbersOf(written) ?? [];
 }
 
 function numbersOf(written: Written): readonly number[] | undefined {

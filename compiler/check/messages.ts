@@ -71,7 +71,7 @@ export const messages = catalogue({
   // Fields and options
   DML1212: {
     severity: 'error',
-    message: text`A ${'keyword'} has no field \`${'field'}\`.`,
+    message: text`There is no field \`${'field'}\` in this ${'keyword'}.`,
     example: 'experiment a extends base { label: mean }',
   },
   DML1213: {
@@ -201,7 +201,7 @@ export const messages = catalogue({
     severity: 'error',
     message: text`\`ignore\` is ${'value'}, which is a value of the class \`${'name'}\`.`,
     help: text`A pixel is of a class or it is ignored.`,
-    example: 'dataset a extends shapes { ignore: 1 }',
+    example: 'dataset a extends shapes { ignore: 0 }',
   },
   DML1310: {
     severity: 'error',

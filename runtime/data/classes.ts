@@ -9,25 +9,21 @@ export interface ClassMap {
   of(value: number): number | undefined;
 }
 
-/**
- * The classes of a data set. Without any, 0 is the background and every other value the foreground; likewise a
- * class that names no values takes all that no other class names.
- */
 export function classMap(classes: DataSet['classes']): ClassMap {
-  const all = classes.length > 0 ? classes : unnamed;
-  const known = new Map(all.flatMap(({ values }, index) => values.map((value) => [value, index] as const)));
-  const rest = all.findIndex(({ values }) => values.length === 0);
+  const known = new Map(
+    classes.flatMap(({ values }, index) =>
+      values === 'others' ? [] : values.map((value) => [value, index] as const),
+    ),
+  );
+  const rest = classes.findIndex(({ values }) => values === 'others');
+  const valuesOf = (values: readonly number[] | 'others') =>
+    values === 'others' ? 'all others' : values.join(', ');
   return {
-    count: all.length,
-    description: all.map(({ name, values }) => `${name} ${values.join(', ') || 'all others'}`).join('; '),
+    count: classes.length,
+    description: classes.map(({ name, values }) => `${name} ${valuesOf(values)}`).join('; '),
     of: (value) => known.get(value) ?? (rest < 0 ? undefined : rest),
   };
 }
-
-const unnamed: DataSet['classes'] = [
-  { name: 'background', values: [0] },
-  { name: 'foreground', values: [] },
-];
 
 /** Writes a hard mask as one-hot rows into `hot` [class, pixel]; ignored pixels become background and leave `keep`. */
 export function writeOneHot(

@@ -17,7 +17,10 @@ export function dataSet(source: Use, changes: Partial<DataSet> = {}): DataSet {
   return {
     name: 'test',
     source,
-    classes: [],
+    classes: [
+      { name: 'background', values: [0] },
+      { name: 'foreground', values: 'others' },
+    ],
     ignore: undefined,
     size: undefined,
     window: 'image',

@@ -120,8 +120,11 @@ test('a value of no class is named with its case, rater and place', async () => 
   });
 });
 
-test('without classes 0 is the background and everything else the foreground', () => {
-  const { count, description, of } = classMap([]);
+test('a class may take every value that no other class has', () => {
+  const { count, description, of } = classMap([
+    { name: 'background', values: [0] },
+    { name: 'foreground', values: 'others' },
+  ]);
   expect([count, description, of(0), of(1), of(255)]).toEqual([
     2,
     'background 0; foreground all others',
