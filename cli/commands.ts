@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
 import { compile } from './commands/compile.ts';
+import { diff } from './commands/diff.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
@@ -10,4 +11,15 @@ import { run } from './commands/run.ts';
 import { setup } from './commands/setup.ts';
 
 /** In the order of `dml --help`. */
-export const commands: readonly Command[] = [run, check, lint, fmt, explain, compile, doctor, setup, create];
+export const commands: readonly Command[] = [
+  run,
+  check,
+  lint,
+  fmt,
+  diff,
+  explain,
+  compile,
+  doctor,
+  setup,
+  create,
+];

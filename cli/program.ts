@@ -64,7 +64,7 @@ export function oneExperiment(chosen: Chosen, { file, arm }: Target): Experiment
   );
 }
 
-function choose({ experiments, sweeps }: Program, { file, name, arm }: Target): Chosen {
+export function choose({ experiments, sweeps }: Program, { file, name, arm }: Target): Chosen {
   const all: Chosen[] = [
     ...experiments.map((experiment) => ({ kind: 'experiment', experiment }) as const),
     ...sweeps.map((sweep) => ({ kind: 'sweep', sweep }) as const),

@@ -99,6 +99,35 @@ test('compile writes programs for TensorFlow and for ONNX Runtime, the same byte
   }
 });
 
+test('diff shows what differs in meaning, and nothing else', async () => {
+  const second = (fields: string) => `${tiny()}\nexperiment second extends tiny {\n  ${fields}\n}\n`;
+  const cwd = temporaryFolder({
+    'a.dml': tiny(),
+    'b.dml': tiny({ model: 'unet(depth: 1,  width: 4, norm: none) # as before' }),
+    'c.dml': tiny({ model: 'unet(depth: 1, width: 8)', seed: '3' }),
+    'd.dml': second('batch: 3'),
+    'e.dml': second('evaluate: dice'),
+  });
+  expect(await dml(['diff', 'a.dml', 'b.dml'], { cwd })).toEqual({
+    exit: 0,
+    out: 'The same in meaning.\n',
+    err: '',
+  });
+  const changed = await dml(['diff', 'a.dml', 'c.dml'], { cwd });
+  expect(changed.exit).toBe(1);
+  expect(changed.out).toMatch(/^model\.width +4 +8 +trains anew$/m);
+  expect(changed.out).toMatch(/^seed +0 +3 +same weights and scores$/m);
+  const names = await dml(['diff', 'd.dml#tiny', 'd.dml#second', '--json'], { cwd });
+  expect(names.exit).toBe(1);
+  expect(JSON.parse(names.out)).toMatchObject({
+    compared: [{ before: 'tiny', after: 'second', changes: [{ path: 'batch', before: '2', after: '3' }] }],
+  });
+  const files = await dml(['diff', 'd.dml', 'e.dml'], { cwd });
+  expect(files.out).toContain('second\n');
+  expect(files.out).not.toContain('tiny\n');
+  expect(await dml(['diff', 'a.dml', 'x.dml'], { cwd })).toMatchObject({ exit: 2 });
+});
+
 test('explain shows the graph and what a step costs', async () => {
   const cwd = temporaryFolder({ 'a.dml': tiny() });
   const { exit, out } = await dml(['explain', 'a.dml'], { cwd });
