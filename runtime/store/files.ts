@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StoreError } from './store-error.ts';
 
@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, readonly [reason: string, help: string]>>
   EPERM: ['the system does not permit it', 'Name another folder with --out.'],
   EROFS: ['its file system can only be read', 'Name another folder with --out.'],
   ENOTDIR: ['a part of the path is a file, not a folder', 'Name another folder with --out.'],
+  ENOENT: ['no folder can be made there', 'Name another folder with --out.'],
   EEXIST: ['a file stands where a folder should be', 'Move it away, or name another folder with --out.'],
   EISDIR: ['a folder stands where a file should be', 'Move it away, or name another folder with --out.'],
 };
@@ -79,12 +80,24 @@ export async function readJson<T>(file: string): Promise<T | undefined> {
   }
 }
 
+/** Makes a folder and those above it, unless they are there. */
 export async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeWithParents(folder);
   } catch (error) {
-    throw storeError(error, folder, 'write');
+    throw storeError(error, (error as NodeJS.ErrnoException).path ?? folder, 'write');
   }
+}
+
+/** By hand, because `recursive` never returns where the system says that a folder it has does not exist, as in /proc. */
+async function makeWithParents(folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => undefined))?.isDirectory()) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) await makeWithParents(parent);
+  await mkdir(folder).catch(async (error) => {
+    // Another process may have been quicker.
+    if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw error;
+  });
 }
 
 /** Names in a folder, sorted; none if there is no such folder. */

@@ -2,7 +2,14 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readJson, readWhole, removeDrafts, storeError, writeWhole } from '../../../runtime/store/files.ts';
+import {
+  makeFolder,
+  readJson,
+  readWhole,
+  removeDrafts,
+  storeError,
+  writeWhole,
+} from '../../../runtime/store/files.ts';
 import { openMetrics } from '../../../runtime/store/metrics-log.ts';
 
 let folder: string;
@@ -36,6 +43,32 @@ test.skipIf(process.getuid?.() === 0)('A folder that may not be written is one m
   });
   await chmod(folder, 0o700);
 });
+
+test('Folders are made with those above them, by several at once', async () => {
+  const deep = path.join(folder, 'a', 'b', 'c');
+  await Promise.all([makeFolder(deep), makeFolder(deep), makeFolder(path.join(deep, 'd'))]);
+  expect(await readdir(deep)).toEqual(['d']);
+});
+
+test('A file where a folder should be is one message, which names it', async () => {
+  const file = path.join(folder, 'file');
+  await writeFile(file, '');
+  await expect(makeFolder(path.join(file, 'a', 'b'))).rejects.toMatchObject({
+    message: 'This cannot be written: a file stands where a folder should be.',
+    file,
+    help: 'Move it away, or name another folder with --out.',
+  });
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'A folder in a file system that has none is one message',
+  async () => {
+    await expect(makeFolder('/proc/dml/runs')).rejects.toMatchObject({
+      message: 'This cannot be written: no folder can be made there.',
+      help: 'Name another folder with --out.',
+    });
+  },
+);
 
 test('Drafts of a killed process are removed, and nothing else is', async () => {
   for (const name of ['.result.json.123.tmp', 'result.json', 'notes.tmp', '.hidden'])

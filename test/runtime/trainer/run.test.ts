@@ -373,8 +373,9 @@ test('A place where no folder can be made is one message', async () => {
   const file = path.join(out, 'file');
   await writeFile(file, '');
   await expect(runExperiment(experiment, options({ out: file }))).rejects.toMatchObject({
-    message: 'This cannot be written: a part of the path is a file, not a folder.',
-    help: 'Name another folder with --out.',
+    message: 'This cannot be written: a file stands where a folder should be.',
+    file,
+    help: 'Move it away, or name another folder with --out.',
   });
 });
 
