@@ -1,9 +1,9 @@
 import { nearest } from '../../grammar/nearest.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Expression } from '../../grammar/syntax.ts';
-import type { ParameterType } from '../registry.ts';
+import type { Family, ParameterType } from '../registry.ts';
 import type { Context } from './context.ts';
-import { quoted } from './describe.ts';
+import { article, familyNames, quoted } from './describe.ts';
 import { messages } from './messages.ts';
 import { units } from './numbers.ts';
 import { lookup, namesIn, resolve, type Written } from './scope.ts';
@@ -30,8 +30,9 @@ export function blame(written: Written, type: ParameterType | undefined, context
       return inner([expression.left, expression.right]);
     case 'range':
       return inner([expression.low, expression.high]);
-    case 'list':
     case 'tuple':
+      return inner(expression.items.map((item) => item.value));
+    case 'list':
       return inner(
         expression.items.map((item) => item.value),
         elementOf(type),
@@ -57,7 +58,8 @@ function blameName(
   const name = expression.path.map((part) => part.text).join('.');
   const choices = choicesOf(type);
   if (choices.includes(name)) return false;
-  const known = [...choices, ...namesIn(scope).keys()];
+  const lets = [...namesIn(scope)].flatMap(([each, { kind }]) => (kind === 'value' ? [each] : []));
+  const known = [...choices, ...lets];
   const guess = nearest(name, known);
   if (!guess && choices.length > 0) return false;
   context.report(
@@ -81,12 +83,9 @@ function choicesOf(type: ParameterType | undefined): readonly string[] {
 
 function blameUnit(written: Written, context: Context): boolean {
   const word = wordOf(written.expression);
-  if (
-    word === undefined ||
-    word in units ||
-    lookup([{ text: word, span: written.expression.span }], written.scope)
-  )
+  if (word === undefined || lookup([{ text: word, span: written.expression.span }], written.scope))
     return blame(written, undefined, context);
+  if (word in units) return false;
   const span = written.expression.span;
   context.report(
     messages.at(
@@ -97,6 +96,12 @@ function blameUnit(written: Written, context: Context): boolean {
     ),
   );
   return true;
+}
+
+/** What a name is that belongs to another family: `dice` is a metric. */
+export function otherFamily(name: string, { registry }: Context): string | undefined {
+  const family = (Object.keys(registry) as Family[]).find((each) => Object.hasOwn(registry[each], name));
+  return family && `\`${name}\` is ${article(familyNames[family])}`;
 }
 
 /** The help and the fix of a misspelt word: what is nearest, else what there is. */

@@ -1,11 +1,9 @@
 import path from 'node:path';
 import type { Outcome } from '../../grammar/diagnostic.ts';
-import { nearest } from '../../grammar/nearest.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
 import type { Experiment, Program, Sweep } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
-import { suggestion } from './blame.ts';
 import { type Context, collectFindings } from './context.ts';
 import { readDataSet } from './dataset.ts';
 import { assemble, checkProtocol, fieldNames, readExperiment } from './experiment.ts';
@@ -15,7 +13,7 @@ import { checkUnusedLet } from './lets.ts';
 import { messages } from './messages.ts';
 import { readOverrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
-import { layer, type Setting, settingsOf, settingsWithin } from './settings.ts';
+import { isKnownKind, layer, type Setting, settingsOf, settingsWithin } from './settings.ts';
 import { suppressionOf, suppressionsOf } from './suppression.ts';
 import { readSweep } from './sweep.ts';
 
@@ -93,17 +91,12 @@ function checkVersion({ tree }: File, { report }: Context): void {
     report(messages.at(tree.version.span, 'DML1251', { version: String(tree.version.value) }));
 }
 
-const keywords = ['dataset', 'protocol', 'experiment', 'sweep', 'compare'];
-
 /** `of` belongs to sweeps and comparisons, `extends` to the others, `vary` and `let` to sweeps. */
-function checkHead(block: Block, { report }: Context): void {
+function checkHead(block: Block, context: Context): void {
+  const { report } = context;
   const { keyword, parent, bases, statements } = block;
   const hasBases = ['sweep', 'compare'].includes(keyword.text);
-  if (!keywords.includes(keyword.text)) {
-    const extra = suggestion(keyword.span, nearest(keyword.text, keywords), keywords);
-    report(messages.at(keyword.span, 'DML1211', { keyword: keyword.text }, extra));
-    return;
-  }
+  if (!isKnownKind(block, context)) return;
   if (hasBases && (parent || bases.length === 0)) {
     report(
       messages.at(parent?.span ?? block.name.span, 'DML1229', {

@@ -2,7 +2,7 @@ import { nearest } from '../../grammar/nearest.ts';
 import type { Argument, Call, Identifier, Name } from '../../grammar/syntax.ts';
 import type { Use } from '../experiment.ts';
 import type { Component, Family, OptionValue, Parameter } from '../registry.ts';
-import { blame, suggestion } from './blame.ts';
+import { blame, otherFamily, suggestion } from './blame.ts';
 import type { Context } from './context.ts';
 import { article, describe, describeType, familyNames, quoted, signatureOf } from './describe.ts';
 import { messages } from './messages.ts';
@@ -16,7 +16,7 @@ export function readUse(family: Family, written: Written, context: Context): Use
   const { expression, scope } = resolved;
   if (expression.kind !== 'name' && expression.kind !== 'call') {
     const expected = article(familyNames[family]);
-    context.report(messages.at(expression.span, 'DML1301', { expected, found: describe(resolved) }));
+    context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
     return undefined;
   }
   const callee = expression.kind === 'call' ? expression.callee : expression;
@@ -48,17 +48,10 @@ function componentOf(
   const names = Object.keys(known);
   const guess = nearest(name, [...names, ...namesIn(scope).keys()]);
   const extra = other
-    ? {
-        help: `\`${name}\` is ${article(other)}; ${known && names.length > 0 ? `known here: ${quoted(names)}.` : ''}`,
-      }
+    ? { help: [other, ...(names.length > 0 ? [`known here: ${quoted(names)}`] : [])].join('; ').concat('.') }
     : suggestion(expression.span, guess, names);
   context.report(messages.at(expression.span, 'DML1203', values, extra));
   return undefined;
-}
-
-function otherFamily(name: string, { registry }: Context): string | undefined {
-  const family = (Object.keys(registry) as Family[]).find((each) => Object.hasOwn(registry[each], name));
-  return family && familyNames[family];
 }
 
 type Options = Readonly<Record<string, OptionValue>>;

@@ -1,8 +1,10 @@
 import type { Block } from '../../grammar/syntax.ts';
 import type { DataSet, Use } from '../experiment.ts';
 import type { Interval } from '../registry.ts';
+import { blame } from './blame.ts';
 import { defaultUse, isComplete, readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
+import { describe } from './describe.ts';
 import {
   type Fields,
   one,
@@ -41,15 +43,10 @@ const fields: Fields<Draft> = {
     read: one((written, context) => readUse('source', written, context)),
     part: option((use, name, written, context) => withOption('source', use, name, written, context)),
   },
-  classes: {
-    read: plain(
-      'a record such as `(background: 0, tumour: [1, 2])`, background first; `others` is every value that no other class has',
-      classesOf,
-    ),
-  },
-  ignore: { read: plain('a number', numberOf), off: 'none' },
-  size: { read: plain('a size such as `256 x 256`', sizeOf), off: 'stored' },
-  window: { read: plain('a range such as `-60 .. 140`, or `image`', windowOf), off: 'image' },
+  classes: { read: one(readClasses) },
+  ignore: { read: plain('a number', numberOf, ['none']), off: 'none' },
+  size: { read: plain('a size such as `256 x 256`', sizeOf, ['none']), off: 'stored' },
+  window: { read: plain('a range such as `-60 .. 140`, or `image`', windowOf, ['image']), off: 'image' },
   folds: {
     read: one((written, context) => readUse('folds', written, context)),
     part: option((use, name, written, context) => withOption('folds', use, name, written, context)),
@@ -122,22 +119,41 @@ function windowOf(written: Written): DataSet['window'] | undefined {
   return interval && interval.low < interval.high ? interval : undefined;
 }
 
+const classesExpected =
+  'a record such as `(background: 0, tumour: [1, 2])`: at least two classes, background first; `others` is every value that no other class has';
+
 /** At least two classes, each with a number, a list of numbers or `others`, none of which two of them share. */
-function classesOf(written: Written): Classes | undefined {
+function readClasses(written: Written, context: Context): Classes | undefined {
   const resolved = resolve(written);
-  if (resolved === 'broken' || resolved.expression.kind !== 'tuple') return undefined;
+  if (resolved === 'broken') return undefined;
   const { scope, expression } = resolved;
-  const classes = expression.items.map(({ name, value }) => ({
+  const items = expression.kind === 'tuple' ? expression.items : [];
+  const classes = items.map(({ name, value }) => ({
     name: name?.text ?? '',
     values: classValuesOf({ expression: value, scope }),
   }));
-  const names = new Set(classes.map((each) => each.name));
-  const values = classes.flatMap((each): readonly (number | 'others')[] =>
-    each.values === 'others' ? ['others'] : each.values,
+  const isWhole = classes.length >= 2 && classes.every(({ name, values }) => name && values.length > 0);
+  if (!isWhole) {
+    if (blame(written, { kind: 'choice', values: ['others'] }, context)) return undefined;
+    const values = { expected: classesExpected, found: describe(written) };
+    context.report(messages.at(expression.span, 'DML1301', values));
+    return undefined;
+  }
+  const names = classes.map(({ name }) => name);
+  const twice = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (twice >= 0) {
+    context.report(messages.at(items[twice]!.span, 'DML1202', { name: names[twice]! }));
+    return undefined;
+  }
+  const owners = classes.flatMap(({ name, values }) =>
+    (values === 'others' ? ['others'] : values).map((value) => ({ name, value })),
   );
-  const whole = classes.every((each) => each.name && each.values.length > 0);
-  const distinct = names.size === classes.length && new Set(values).size === values.length;
-  return whole && distinct && classes.length >= 2 ? classes : undefined;
+  const second = owners.find(({ value }, i) => owners.findIndex((other) => other.value === value) < i);
+  if (!second) return classes;
+  const first = owners.find(({ value }) => value === second.value)!;
+  const values = { value: String(second.value), first: first.name, second: second.name };
+  context.report(messages.at(expression.span, 'DML1305', values));
+  return undefined;
 }
 
 function classValuesOf(written: Written): readonly number[] | 'others' {

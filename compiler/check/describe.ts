@@ -49,9 +49,10 @@ function kindOf(written: Written): string | undefined {
   const { expression, scope } = written;
   if (expression.kind === 'number') return undefined;
   const amount = amountOf(written);
-  if (amount && expression.kind === 'name')
-    return `which is ${amount.value}${amount.unit ? ` ${amount.unit}` : ''}`;
-  if (amount) return amount.unit ? undefined : 'a number';
+  if (amount) {
+    const isPlain = ['negation', 'scaled'].includes(expression.kind);
+    return isPlain ? undefined : `which is ${amount.value}${amount.unit ? ` ${amount.unit}` : ''}`;
+  }
   if (expression.kind === 'name') {
     const entity = lookup(expression.path, scope);
     if (entity?.kind === 'block')

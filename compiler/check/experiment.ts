@@ -54,8 +54,8 @@ const single = (family: Family) => ({
 
 export const fields: Fields<Draft> = {
   data: { read: one(readData) },
-  fold: { read: plain('a number, a range, `all` or `none`', foldOf), off: 'none' },
-  crop: { read: plain('a size of two whole numbers such as `64 x 64`', sizeOf), off: 'whole' },
+  fold: { read: plain('a number, a range, `all` or `none`', foldOf, ['all', 'none']), off: 'none' },
+  crop: { read: plain('a size of two whole numbers such as `64 x 64`', sizeOf, ['none']), off: 'whole' },
   augment: {
     read: one((written, context) => readChain('transform', 'pipeline', written, context)),
     part: partOption((uses, path, written, context) =>
@@ -79,7 +79,7 @@ export const fields: Fields<Draft> = {
     ),
     off: [],
   },
-  train: { read: plain('a duration such as `10 epochs` or `500 steps`', durationOf), off: 'none' },
+  train: { read: plain('a duration such as `10 epochs` or `500 steps`', durationOf, ['none']), off: 'none' },
   batch: { read: plain('a whole number, at least 1', batchOf) },
   seed: { read: plain('a whole number, a range such as `0 .. 2`, or a list', wholeNumbersOf) },
   evaluate: { read: several(readMeasures), part: partOption(withMeasureOption), off: [] },

@@ -24,12 +24,21 @@ export type Fields<Draft> = { readonly [Name in keyof Draft]-?: FieldKind<Draft[
 /** All fields that are given and right; `isWhole` if none that is given is wrong. */
 export function readFields<Draft>(fields: Fields<Draft>, settings: Settings, context: Context) {
   const names = Object.keys(fields) as (keyof Draft & string)[];
+  const meant = misspelt(names, settings);
   const draft: Partial<Draft> = {};
   for (const name of names) {
-    const value = readField(fields[name], settings.get(name), context);
+    const given = settings.get(name);
+    if (!given?.whole && meant.has(name)) continue;
+    const value = readField(fields[name], given, context);
     if (value !== undefined) draft[name] = value;
   }
   return { draft, isWhole: names.every((name) => !settings.has(name) || draft[name] !== undefined) };
+}
+
+/** Fields that are there under a name that is nearly theirs, which has been reported as an unknown field. */
+function misspelt(known: readonly string[], settings: Settings): ReadonlySet<string | undefined> {
+  const unknown = [...settings.keys()].filter((field) => !known.includes(field));
+  return new Set(unknown.map((field) => nearest(field, known)));
 }
 
 /** Reads what is given of a field, parts included. `undefined` if it is not given or wrong. */
@@ -73,11 +82,16 @@ export const one =
     return expression && read({ expression, scope: setting.scope }, context);
   };
 
-/** A field of plain data: `read` says nothing, so that what is wrong is said here. */
-export const plain = <T>(expected: string, read: (written: Written) => T | undefined) =>
+/** A field of plain data: `read` says nothing, so that what is wrong is said here. `words` are names that it takes. */
+export const plain = <T>(
+  expected: string,
+  read: (written: Written) => T | undefined,
+  words: readonly string[] = [],
+) =>
   one<T>((written, context) => {
     const value = read(written);
-    if (value !== undefined || blame(written, undefined, context)) return value;
+    const type = words.length > 0 ? { kind: 'choice' as const, values: words } : undefined;
+    if (value !== undefined || blame(written, type, context)) return value;
     context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
     return undefined;
   });
@@ -144,7 +158,8 @@ export function reportUnknown(
     const [field] = target.path as [Identifier];
     if (known.includes(field.text)) continue;
     const extra = suggestion(field.span, nearest(field.text, known), known);
-    report(messages.at(field.span, 'DML1212', { keyword, field: field.text }, extra));
+    const block = keyword === 'experiment' ? 'An experiment' : `A ${keyword}`;
+    report(messages.at(field.span, 'DML1212', { block, field: field.text }, extra));
   }
 }
 
@@ -162,11 +177,8 @@ export function reportMissing(
   settings: Settings,
   { report }: Context,
 ) {
-  const unknown = [...settings.keys()].filter((field) => !known.includes(field));
-  const meant = unknown.map((field) => nearest(field, known));
-  const missing = Object.keys(required).filter(
-    (field) => !settings.get(field)?.whole && !meant.includes(field),
-  );
+  const meant = misspelt(known, settings);
+  const missing = Object.keys(required).filter((field) => !settings.get(field)?.whole && !meant.has(field));
   if (missing.length === 0) return;
   const help = missing.map((field) => `\`${field}: ${required[field]}\``).join(', ');
   const values = { keyword, name: name.text, fields: quoted(missing) };

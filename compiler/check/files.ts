@@ -130,29 +130,36 @@ function usedFile(use: Use, source: Source, trail: readonly string[], loading: L
   return load({ ...used, path: target }, [...trail, target], loading);
 }
 
-/** A let that needs itself becomes `broken`, so that nothing follows it for ever. */
+/** Lets that need themselves become `broken`, so that nothing follows them for ever. */
 function breakCircles(names: Map<string, Entity>, own: Map<string, Entity>, { report }: Context) {
-  const lets = [...own].flatMap(([name, entity]) => (entity.kind === 'value' ? [{ name, entity }] : []));
-  const needs = new Map(
-    lets.map(({ name, entity }) => [
-      name,
-      new Set(namesWithin(entity.expression).map((each) => each.path[0]!.text)),
-    ]),
-  );
-  const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
-    [...(needs.get(from) ?? [])].some((next) => {
-      if (next === goal) return true;
-      if (seen.has(next)) return false;
-      seen.add(next);
-      return reaches(next, goal, seen);
-    });
-  for (const { name, entity } of lets) {
-    if (!reaches(name, name, new Set())) continue;
-    report(messages.at(entity.span, 'DML1208', { name }));
-    const broken = { kind: 'broken', span: entity.span } as const;
-    own.set(name, broken);
-    names.set(name, broken);
+  for (const [name, entity] of own) {
+    const way = wayBack(name, own);
+    if (!way || entity.kind !== 'value') continue;
+    report(messages.at(entity.span, 'DML1208', { name, way: [...way, name].join(' → ') }));
+    for (const each of way) {
+      const broken = { kind: 'broken', span: own.get(each)!.span } as const;
+      own.set(each, broken);
+      names.set(each, broken);
+    }
   }
+}
+
+/** The lets from a let back to itself, itself first; `undefined` if no way leads back. */
+function wayBack(goal: string, own: ReadonlyMap<string, Entity>): readonly string[] | undefined {
+  const seen = new Set<string>();
+  const search = (name: string): readonly string[] | undefined => {
+    const entity = own.get(name);
+    if (entity?.kind !== 'value' || seen.has(name)) return undefined;
+    seen.add(name);
+    for (const {
+      path: [next],
+    } of namesWithin(entity.expression)) {
+      const rest = next!.text === goal ? [] : search(next!.text);
+      if (rest) return [name, ...rest];
+    }
+    return undefined;
+  };
+  return search(goal);
 }
 
 /** The lets of a file that nothing in it refers to. */

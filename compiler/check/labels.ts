@@ -1,61 +1,80 @@
 import { nearest } from '../../grammar/nearest.ts';
 import type { Identifier } from '../../grammar/syntax.ts';
 import type { LabelSource, Use } from '../experiment.ts';
-import { suggestion } from './blame.ts';
+import { otherFamily, suggestion } from './blame.ts';
 import { readUse } from './component.ts';
 import type { Context } from './context.ts';
-import { describe, quoted } from './describe.ts';
+import { describe, quoted, textOf } from './describe.ts';
 import { messages } from './messages.ts';
 import { stagesOf, withPart } from './pipeline.ts';
-import { lookup, namesIn, type Written } from './scope.ts';
+import { lookup, namesIn, resolve, type Written } from './scope.ts';
 import { wordOf } from './values.ts';
 
 /** What label sources begin with: the masks of all raters, or the one stored mask. */
 const roots = ['raters', 'mask'] as const;
 
-/** A source of labels with its steps checked one after the other; `undefined` once reported. */
-export function readLabels(written: Written, context: Context): LabelSource | undefined {
+/**
+ * A source of labels with its steps checked one after the other; `undefined` once reported. `also` are words that
+ * may stand here and have been looked for.
+ */
+export function readLabels(
+  written: Written,
+  context: Context,
+  also: readonly string[] = [],
+): LabelSource | undefined {
   const stages = stagesOf(written, 'pipeline');
   if (stages === 'broken') return undefined;
   const [first, ...rest] = stages;
-  const root = first && rootOf(first, context);
+  const root = first && rootOf(first, also, context);
   const steps = rest.map((stage) => readUse('label', stage, context));
   if (!root || !steps.every((step) => step !== undefined)) return undefined;
   const source = { root, steps, soft: isSoft(steps, context), span: written.expression.span };
   return inOrder(source, context) ? source : undefined;
 }
 
-function rootOf(written: Written, context: Context): LabelSource['root'] | undefined {
-  const { expression, scope } = written;
+function rootOf(
+  written: Written,
+  also: readonly string[],
+  context: Context,
+): LabelSource['root'] | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  const { expression, scope } = resolved;
   const word = wordOf(expression);
   const root = roots.find((each) => each === word);
   if (root) return root;
+  const callee = expression.kind === 'call' ? expression.callee : expression;
+  const name = callee.kind === 'name' ? textOf(callee.span) : undefined;
   if (expression.kind === 'binary' || expression.kind === 'scaled') {
     context.report(messages.at(expression.span, 'DML1209', { feature: 'a weighted sum of label sources' }));
-    return undefined;
-  }
-  const callee = expression.kind === 'call' ? expression.callee : expression;
-  if (callee.kind === 'name' && callee.path[0]?.text === 'distill') {
+  } else if (name === 'distill') {
     context.report(messages.at(expression.span, 'DML1209', { feature: 'labels from a teacher (`distill`)' }));
-    return undefined;
+  } else if (callee.kind === 'name' && name && !lookup(callee.path, scope)) {
+    reportUnknownRoot(name, { expression: callee, scope }, also, context);
+  } else {
+    const expected = 'a label source such as `mask` or `raters |> average`';
+    context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
   }
-  if (callee.kind === 'name' && !lookup(callee.path, scope)) {
-    const name = callee.path.map((part) => part.text).join('.');
-    const step = Object.hasOwn(context.registry.label, name);
-    const known = [...roots, ...namesIn(scope).keys()];
-    const extra = step
-      ? { help: `\`${name}\` is a step: write \`raters |> ${name}\` or \`mask |> ${name}\`.` }
-      : suggestion(callee.span, nearest(name, known), roots);
-    context.report(messages.at(callee.span, 'DML1203', { family: 'label source', name }, extra));
-    return undefined;
-  }
-  context.report(
-    messages.at(expression.span, 'DML1301', {
-      expected: 'a label source such as `mask` or `raters |> average`',
-      found: describe(written),
-    }),
-  );
   return undefined;
+}
+
+function reportUnknownRoot(
+  name: string,
+  { expression, scope }: Written,
+  also: readonly string[],
+  context: Context,
+) {
+  const step = context.registry.label[name];
+  const lets = [...namesIn(scope)].flatMap(([each, { kind }]) => (kind === 'value' ? [each] : []));
+  const known = [...roots, ...also, ...lets];
+  const start = step?.tags.takes === 'raters' ? 'raters' : 'mask';
+  const other = otherFamily(name, context);
+  const extra = step
+    ? { help: `\`${name}\` is a step: write \`${start} |> ${name}\`.` }
+    : other
+      ? { help: `${other}; label sources begin with ${quoted(roots)}.` }
+      : suggestion(expression.span, nearest(name, known), [...roots, ...also]);
+  context.report(messages.at(expression.span, 'DML1203', { family: 'label source', name }, extra));
 }
 
 /** A step over several raters comes first on `raters`, and nowhere else. */

@@ -48,8 +48,8 @@ export const messages = catalogue({
   },
   DML1208: {
     severity: 'error',
-    message: text`\`${'name'}\` needs itself.`,
-    help: text`A name must not lead back to itself through other names.`,
+    message: text`\`${'name'}\` needs itself: ${'way'}.`,
+    help: text`A name must not lead back to itself.`,
     example: 'let a = 0.5 b let b = a',
   },
   DML1209: {
@@ -71,7 +71,7 @@ export const messages = catalogue({
   // Fields and options
   DML1212: {
     severity: 'error',
-    message: text`There is no field \`${'field'}\` in this ${'keyword'}.`,
+    message: text`${'block'} has no field \`${'field'}\`.`,
     example: 'experiment a extends base { label: mean }',
   },
   DML1213: {
@@ -202,6 +202,18 @@ export const messages = catalogue({
     message: text`\`ignore\` is ${'value'}, which is a value of the class \`${'name'}\`.`,
     help: text`A pixel is of a class or it is ignored.`,
     example: 'dataset a extends shapes { ignore: 0 }',
+  },
+  DML1304: {
+    severity: 'error',
+    message: text`Each ${'family'} is followed by the next one with \`${'right'}\`, not with \`${'wrong'}\`.`,
+    help: text`\`|>\` is what data flow through, \`then\` what follows in time.`,
+    example: 'experiment a extends base { labels: mean  schedule: warmup |> poly }',
+  },
+  DML1305: {
+    severity: 'error',
+    message: text`${'value'} stands for two classes, \`${'first'}\` and \`${'second'}\`.`,
+    help: text`A value of the files belongs to one class.`,
+    example: 'dataset a extends shapes { classes: (background: 0, tumour: [1, 0]) }',
   },
   DML1310: {
     severity: 'error',

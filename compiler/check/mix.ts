@@ -33,7 +33,7 @@ export function readMix(written: Written, context: Context): readonly PendingTer
   const inner = (part: Expression) => readMix({ expression: part, scope }, context);
   switch (expression.kind) {
     case 'scaled': {
-      if (expression.factor.kind === 'size') return wrongKind(resolved, context);
+      if (expression.factor.kind === 'size') return wrongKind(written, context);
       return weighted(expression.factor.value, inner(expression.operand));
     }
     case 'binary':
@@ -51,8 +51,8 @@ export function readMix(written: Written, context: Context): readonly PendingTer
       return terms && lookingAt(terms, expression.head, context);
     }
     default: {
-      if (amountOf(resolved)) return wrongKind(resolved, context);
-      const loss = readUse('loss', resolved, context);
+      if (amountOf(resolved)) return wrongKind(written, context);
+      const loss = readUse('loss', written, context);
       return loss && [{ weight: 1, loss, on: undefined, at: undefined, span: expression.span }];
     }
   }
@@ -118,7 +118,7 @@ export function readTarget(written: Written, context: Context): Target | undefin
       return undefined;
     }
   }
-  return readLabels(resolved, context);
+  return readLabels(written, context, ['labels', 'teacher']);
 }
 
 function measuredOn(terms: readonly PendingTerm[], on: Target, span: Span, context: Context) {

@@ -10,22 +10,22 @@ export interface Amount {
 
 export type Dimension = 'duration' | 'length' | 'angle' | 'bytes' | 'time';
 
-/** Units of the language by the spellings of one and of several. */
+/** Units of the language by the spellings of several and of one; of those, the first is suggested. */
 export const units: Readonly<Record<string, { readonly plural: string; readonly dimension: Dimension }>> = {
-  epoch: { plural: 'epochs', dimension: 'duration' },
   epochs: { plural: 'epochs', dimension: 'duration' },
-  step: { plural: 'steps', dimension: 'duration' },
+  epoch: { plural: 'epochs', dimension: 'duration' },
   steps: { plural: 'steps', dimension: 'duration' },
+  step: { plural: 'steps', dimension: 'duration' },
   px: { plural: 'px', dimension: 'length' },
   mm: { plural: 'mm', dimension: 'length' },
-  degree: { plural: 'degrees', dimension: 'angle' },
   degrees: { plural: 'degrees', dimension: 'angle' },
-  second: { plural: 'seconds', dimension: 'time' },
+  degree: { plural: 'degrees', dimension: 'angle' },
   seconds: { plural: 'seconds', dimension: 'time' },
-  minute: { plural: 'minutes', dimension: 'time' },
+  second: { plural: 'seconds', dimension: 'time' },
   minutes: { plural: 'minutes', dimension: 'time' },
-  hour: { plural: 'hours', dimension: 'time' },
+  minute: { plural: 'minutes', dimension: 'time' },
   hours: { plural: 'hours', dimension: 'time' },
+  hour: { plural: 'hours', dimension: 'time' },
   KB: { plural: 'KB', dimension: 'bytes' },
   MB: { plural: 'MB', dimension: 'bytes' },
   GB: { plural: 'GB', dimension: 'bytes' },

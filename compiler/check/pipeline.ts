@@ -5,7 +5,7 @@ import type { Family } from '../registry.ts';
 import { suggestion } from './blame.ts';
 import { readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
-import { quoted } from './describe.ts';
+import { familyNames, quoted } from './describe.ts';
 import { messages } from './messages.ts';
 import { resolve, type Written } from './scope.ts';
 
@@ -20,7 +20,7 @@ export function stagesOf(written: Written, kind: 'pipeline' | 'sequence'): reado
       : expression.kind === 'sequence' && kind === 'sequence'
         ? expression.phases
         : undefined;
-  if (!parts) return [resolved];
+  if (!parts) return [written];
   const stages: Written[] = [];
   for (const part of parts) {
     const inner = stagesOf({ expression: part, scope }, kind);
@@ -38,9 +38,26 @@ export function readChain(
   context: Context,
 ): readonly Use[] | undefined {
   const stages = stagesOf(written, kind);
-  if (stages === 'broken') return undefined;
+  if (stages === 'broken' || isJoinedWrongly(stages, family, kind, context)) return undefined;
   const uses = stages.map((stage) => readUse(family, stage, context));
   return uses.every((use) => use !== undefined) ? uses : undefined;
+}
+
+/** `a then b` for transforms, or `a |> b` for phases. */
+function isJoinedWrongly(
+  stages: readonly Written[],
+  family: Family,
+  kind: 'pipeline' | 'sequence',
+  context: Context,
+): boolean {
+  const [right, wrong] = kind === 'pipeline' ? ['|>', 'then'] : ['then', '|>'];
+  const other = stages.find(
+    ({ expression }) => expression.kind === (kind === 'pipeline' ? 'sequence' : 'pipeline'),
+  );
+  if (!other) return false;
+  const values = { family: familyNames[family], right: right!, wrong: wrong! };
+  context.report(messages.at(other.expression.span, 'DML1304', values));
+  return true;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { nearest } from '../../grammar/nearest.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Block, Expression, Reference, Statement } from '../../grammar/syntax.ts';
-import { suggestion } from './blame.ts';
+import { otherFamily, suggestion } from './blame.ts';
 import type { Context } from './context.ts';
 import { article, blockNames, textOf } from './describe.ts';
 import { messages } from './messages.ts';
@@ -52,12 +52,20 @@ function inheritedBy(
   const parent = referredBlock(block.parent, parents[block.keyword.text] ?? [], scope, context);
   if (!parent) return undefined;
   if (trail.includes(parent.block)) {
-    context.report(messages.at(block.parent.span, 'DML1208', { name: textOf(block.parent.span) }));
+    reportCircle(trail.slice(trail.indexOf(parent.block)), context);
     return undefined;
   }
   const settings = settingsOf(parent.block, parent.scope, context, trail);
   // A claim about the parent's result is none about this one's.
   return settings && new Map([...settings].filter(([field]) => field !== 'expect'));
+}
+
+/** Said once, at the first declaration of the circle, from whichever of them it was found. */
+function reportCircle(blocks: readonly Block[], { report }: Context): void {
+  const first = blocks.reduce((a, b) => (b.span.start < a.span.start ? b : a));
+  const at = blocks.indexOf(first);
+  const names = [...blocks.slice(at), ...blocks.slice(0, at + 1)].map((block) => block.name.text);
+  report(messages.at(first.name.span, 'DML1208', { name: first.name.text, way: names.join(' → ') }));
 }
 
 /** The block that a reference means, if it is of one of these kinds. */
@@ -70,6 +78,7 @@ export function referredBlock(
   const entity = lookup(path, scope);
   if (entity?.kind === 'block' && keywords.includes(entity.block.keyword.text)) return entity;
   if (entity?.kind === 'broken') return undefined;
+  if (entity?.kind === 'block' && !isKnownKind(entity.block, context)) return undefined;
   const name = textOf(span);
   const wanted = keywords.map((keyword) => blockNames[keyword] ?? keyword).join(' or ');
   const known = [...namesIn(scope)].flatMap(([each, { kind, ...rest }]) =>
@@ -82,10 +91,21 @@ export function referredBlock(
         : 'a value';
     context.report(messages.at(span, 'DML1225', { name, found, expected: article(wanted) }));
   } else {
-    const extra = suggestion(span, nearest(name, known), known);
+    const other = otherFamily(name, context);
+    const extra = other ? { help: `${other}.` } : suggestion(span, nearest(name, known), known);
     context.report(messages.at(span, 'DML1203', { family: wanted, name }, extra));
   }
   return undefined;
+}
+
+const kindsOfBlocks = ['dataset', 'protocol', 'experiment', 'sweep', 'compare'];
+
+/** Whether a block is of a kind that there is; another one is reported. */
+export function isKnownKind({ keyword }: Block, context: Context): boolean {
+  if (kindsOfBlocks.includes(keyword.text)) return true;
+  const extra = suggestion(keyword.span, nearest(keyword.text, kindsOfBlocks), kindsOfBlocks);
+  context.report(messages.at(keyword.span, 'DML1211', { keyword: keyword.text }, extra));
+  return false;
 }
 
 export const settingsWithin = (statements: readonly Statement[], scope: Scope): readonly Setting[] =>

@@ -167,7 +167,7 @@ function isVariable(target: Reference, values: Expression, context: Context): bo
   }
   if (fieldNames.includes(field!.text)) return true;
   const extra = suggestion(field!.span, nearest(field!.text, fieldNames), fieldNames);
-  context.report(messages.at(field!.span, 'DML1212', { keyword: 'sweep', field: field!.text }, extra));
+  context.report(messages.at(field!.span, 'DML1212', { block: 'A sweep', field: field!.text }, extra));
   return false;
 }
 

@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { check } from '../../../compiler/check/check.ts';
+import { render } from '../../../grammar/render.ts';
+import { expectGolden, goldenCases } from '../../golden.ts';
+import { registry } from './components.ts';
+
+const folder = path.join(import.meta.dirname, 'golden');
+
+test.each(goldenCases(folder))('%s: what is said about the file', (name) => {
+  const read = (file: string) => {
+    const full = path.join(folder, name, file);
+    return existsSync(full) ? { path: file, text: readFileSync(full, 'utf8') } : undefined;
+  };
+  const { value, diagnostics } = check(read('input.dml')!, { registry, read });
+  expect(value).toBeUndefined();
+  expectGolden(path.join(folder, name, 'expected.txt'), render(diagnostics, { colour: false }));
+});
+
+test('a file with ten independent faults gives ten messages in the order of the text', () => {
+  const expected = readFileSync(path.join(folder, 'ten-errors/expected.txt'), 'utf8');
+  expect(expected.match(/^error\[DML\d+\]/gm)).toHaveLength(10);
+});
