@@ -4,13 +4,14 @@ import { suggestion } from './blame.ts';
 import type { Context } from './context.ts';
 import { describe } from './describe.ts';
 import { fields } from './experiment.ts';
+import type { SweepFactor } from './factors.ts';
 import { type FieldKind, readField } from './fields.ts';
 import { meaningOf } from './meaning.ts';
 import { messages } from './messages.ts';
 import { amountOf } from './numbers.ts';
 import { resolve, type Scope, type Written } from './scope.ts';
 import { fieldOf, layer, pathText, type Setting } from './settings.ts';
-import type { Arm, SweepFactor } from './sweep.ts';
+import type { Arm } from './sweep.ts';
 
 /** One condition of a record: this factor has this value. */
 interface Condition {
@@ -36,7 +37,6 @@ export function readExceptions(
       if (resolved === 'broken') return undefined;
       if (resolved.expression.kind !== 'tuple') {
         const expected = 'a record such as `(labels: voted, loss: ce)`';
-        // One pair in parentheses is a record of one, too.
         context.report(messages.at(expression.span, 'DML1301', { expected, found: describe(resolved) }));
         return undefined;
       }

@@ -143,7 +143,8 @@ export function layer(inherited: Settings, settings: readonly Setting[], { repor
     const before = inherited.get(field);
     merged.set(field, {
       whole: whole ?? before?.whole,
-      parts: whole ? parts : [...(before?.parts ?? []), ...parts],
+      // Parts beside a whole value have been reported.
+      parts: whole ? [] : [...(before?.parts ?? []), ...parts],
     });
   }
   return merged;
