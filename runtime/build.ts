@@ -116,13 +116,21 @@ function forward(
   const trained = heads(true);
   const keep = builder.input('keep', [1, batch, height * width]);
   const labels = targets.map((_, i) => builder.input(`labels${i}`, [classes, batch, height * width]));
-  const terms = loss.map(({ at, on }: Term, i) => {
+  const termOf = ({ at, on }: Term, i: number) => {
     const target = targets.findIndex((source) => labelKey(source) === labelKey(on));
     return losses[i]!({ ...softmax(trained[at]!, 0), labels: labels[target]!, keep, soft: on.soft });
-  });
-  const weighted = terms.map((term, i) => mul(term, loss[i]!.weight));
-  const outputs = Object.fromEntries(terms.map((term, i) => [`loss.${i}`, reshape(term, [1])]));
-  builder.define('train', { loss: reshape(weighted.reduce(add), [1]), ...outputs }, updates);
+  };
+  // Experiments that differ in the order of their terms are one by identity, so the bits may not depend on it either.
+  const order = loss
+    .map((term, i) => ({ term, i }))
+    .sort((a, b) => (termKey(a.term) < termKey(b.term) ? -1 : 1));
+  const terms = order.map(({ term, i }) => ({ i, weight: term.weight, value: termOf(term, i) }));
+  const total = terms.map(({ weight, value }) => mul(value, weight)).reduce(add);
+  const outputs = Object.fromEntries(terms.map(({ i, value }) => [`loss.${i}`, reshape(value, [1])]));
+  builder.define('train', { loss: reshape(total, [1]), ...outputs }, updates);
   builder.define('infer', { probabilities: softmax(heads(false).main, 0).probabilities });
   return builder.build();
 }
+
+const termKey = ({ weight, loss, on, at }: Term): string =>
+  JSON.stringify([loss.name, loss.options, labelKey(on), at, weight]);

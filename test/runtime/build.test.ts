@@ -64,6 +64,30 @@ test('the rewrites save arithmetic: upsampling before a convolution costs 4/9', 
   expect(flops('convolveBeforeUpsampling')).toBeLessThan(0.85 * flops('forward'));
 });
 
+test('the order in which the terms of a mix are written changes nothing but the names of their outputs', async () => {
+  const third = {
+    ...smallExperiment.loss[1]!,
+    weight: 0.5,
+    loss: use('dml2', { smooth: 1, reduction: 'batch', active: 'all' }),
+  };
+  const loss = [...smallExperiment.loss, third];
+  const [written, reversed] = await Promise.all(
+    [loss, [...loss].reverse()].map((terms) =>
+      build({ ...smallExperiment, loss: terms }, dimensions, registry),
+    ),
+  );
+  const results = [written!, reversed!].map(({ graph }) => {
+    const { outputs, updates } = evaluate(
+      graph,
+      'train',
+      sampleFeeds(graph, 'train', 'c'),
+      sampleVariables(graph),
+    );
+    return { loss: outputs.loss, updates, terms: [outputs['loss.0'], outputs['loss.1'], outputs['loss.2']] };
+  });
+  expect(results[1]).toEqual({ ...results[0]!, terms: [...results[0]!.terms].reverse() });
+});
+
 test('the printed graph says what is computed', async () => {
   const { graph } = await build(smallExperiment, dimensions, registry);
   const text = printFunction(graph, 'infer');
