@@ -32,6 +32,8 @@ interface Contender {
   readonly name: string;
   readonly command: string;
   readonly arguments: readonly string[];
+  /** `step` alone, and the trainer's whole `loop`, which has no counterpart in the peer. */
+  readonly measures: readonly string[];
 }
 
 const peer = (mode: string): Contender => ({
@@ -41,22 +43,25 @@ const peer = (mode: string): Contender => ({
     path.join(import.meta.dirname, 'peer.py'),
     ...Object.entries({ ...setting, threads, mode }).flatMap(([key, value]) => [`--${key}`, String(value)]),
   ],
+  measures: ['step'],
 });
 const ours = (name: string): Contender => ({
   name,
   command: process.execPath,
   arguments: ['--import', 'tsx', path.join(import.meta.dirname, 'worker.ts'), name, JSON.stringify(setting)],
+  measures: ['step', 'loop'],
 });
 const contenders = [peer('channels-last'), peer('compile'), ours('native'), ours('tensorflow'), ours('cuda')];
 
 interface Running {
   readonly name: string;
-  readonly ask: (steps: number) => Promise<readonly number[]>;
+  readonly ask: (measure: string, steps: number) => Promise<readonly number[]>;
+  readonly measures: readonly string[];
   readonly child: ChildProcessWithoutNullStreams;
 }
 
 /** A contender that is ready to be asked; nothing, and a line that says why, where it cannot run here. */
-async function start({ name, command, arguments: parts }: Contender): Promise<Running | undefined> {
+async function start({ name, command, arguments: parts, measures }: Contender): Promise<Running | undefined> {
   const child = spawn(command, parts);
   let errors = '';
   child.stderr.on('data', (chunk) => {
@@ -77,11 +82,11 @@ async function start({ name, command, arguments: parts }: Contender): Promise<Ru
     return undefined;
   }
   console.log(`${name}: ${greeting.ready}`);
-  const ask = async (steps: number) => {
-    child.stdin.write(`${steps}\n`);
+  const ask = async (measure: string, steps: number) => {
+    child.stdin.write(`${measure} ${steps}\n`);
     return (JSON.parse((await next()) ?? '{"times":[]}') as { times: number[] }).times;
   };
-  return { name, ask, child };
+  return { name, ask, measures, child };
 }
 
 const median = (numbers: readonly number[]): number => {
@@ -98,9 +103,13 @@ for (const contender of contenders) {
   const started = await start(contender);
   if (started) running.push(started);
 }
-const rounds = new Map<string, number[]>(running.map(({ name }) => [name, []]));
+const rows = running.flatMap(({ name, ask, measures }) =>
+  measures.map((measure) => ({ name: measure === 'step' ? name : `${name}, whole loop`, measure, ask })),
+);
+const rounds = new Map<string, number[]>(rows.map(({ name }) => [name, []]));
 for (let round = 0; round < Number(values.rounds); round++)
-  for (const { name, ask } of running) rounds.get(name)!.push(median(await ask(Number(values.steps))));
+  for (const { name, measure, ask } of rows)
+    rounds.get(name)!.push(median(await ask(measure, Number(values.steps))));
 for (const { child } of running) child.kill();
 
 const base = rounds.get('pytorch channels-last');

@@ -1,4 +1,4 @@
-"""The same training step in PyTorch. Reads a number of steps a line, answers with their times in milliseconds."""
+"""The same training step in PyTorch. Reads lines `step N`, answers with their times in milliseconds."""
 
 import argparse
 import json
@@ -79,7 +79,7 @@ for _ in range(3):
 print(json.dumps({"ready": f"PyTorch {torch.__version__} {options.mode}"}), flush=True)
 for line in sys.stdin:
     times = []
-    for _ in range(int(line)):
+    for _ in range(int(line.split()[1])):
         start = time.perf_counter()
         step()
         times.append(1000 * (time.perf_counter() - start))

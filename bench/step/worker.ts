@@ -1,4 +1,7 @@
-/** One engine of ours. Reads a number of steps a line, answers with their times in milliseconds. */
+/**
+ * One engine of ours. Reads lines `step N` and `loop N`, answers with times of a step in milliseconds: of the engine
+ * alone, each, or of the trainer's whole loop, on average.
+ */
 import { createInterface } from 'node:readline';
 import { inputsOf } from '../../compiler/graph/graph.ts';
 import { size } from '../../compiler/graph/shape.ts';
@@ -8,6 +11,7 @@ import { enginesFor } from '../../runtime/engines/index.ts';
 import { random } from '../../runtime/random.ts';
 import { registry } from '../../runtime/registry.generated.ts';
 import { initialWeights } from '../../runtime/trainer/weights.ts';
+import { openLoop } from './loop.ts';
 import { experimentOf, type Setting } from './setting.ts';
 
 const [name, text] = process.argv.slice(2) as [EngineName, string];
@@ -22,7 +26,7 @@ if (!provider || !found || 'missing' in found) {
 }
 const engine = await provider.open(found.found);
 const dimensions = { height: setting.size, width: setting.size, channels: 1 };
-const { graph } = await build(experimentOf(setting), dimensions, registry);
+const { graph, targets } = await build(experimentOf(setting), dimensions, registry);
 const session = await engine.load(graph);
 await session.init();
 await session.write(initialWeights(graph, 0));
@@ -44,13 +48,22 @@ const inputs = Object.fromEntries(
 for (let i = 0; i < 5; i++) await session.call('train', inputs);
 const { engine: engineName, version, block, replicas, threads } = engine.class;
 say({ ready: `${engineName} ${version}, ${threads} threads, block ${block}, ${replicas} replicas` });
+const loop = await openLoop(setting, session, graph, targets);
+const measures: Readonly<Record<string, (steps: number) => Promise<readonly number[]>>> = {
+  async step(steps) {
+    const times: number[] = [];
+    for (let i = 0; i < steps; i++) {
+      const start = performance.now();
+      await session.call('train', inputs);
+      times.push(performance.now() - start);
+    }
+    return times;
+  },
+  loop: loop.run,
+};
 for await (const line of createInterface({ input: process.stdin })) {
-  const times: number[] = [];
-  for (let i = 0; i < Number(line); i++) {
-    const start = performance.now();
-    await session.call('train', inputs);
-    times.push(performance.now() - start);
-  }
-  say({ times });
+  const [kind, steps] = line.split(' ') as [string, string];
+  say({ times: await measures[kind]!(Number(steps)) });
 }
+await loop.close();
 await session.dispose();
