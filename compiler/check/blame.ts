@@ -25,6 +25,8 @@ export function blame(written: Written, type: ParameterType | undefined, context
     case 'negation':
       return inner([expression.operand]);
     case 'scaled':
+      // `0.5 image` where a choice is wanted is a value of another kind, not a misspelt unit.
+      if (choicesOf(type).includes(wordOf(expression.operand) ?? '')) return false;
       return blameUnit({ expression: expression.operand, scope }, context);
     case 'binary':
       return inner([expression.left, expression.right]);

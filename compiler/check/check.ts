@@ -9,7 +9,7 @@ import { readDataSet } from './dataset.ts';
 import { assemble, checkProtocol, fieldNames, readExperiment } from './experiment.ts';
 import { reportUnknown } from './fields.ts';
 import { type File, loadFile, unusedLets } from './files.ts';
-import { checkUnusedLet } from './lets.ts';
+import { checkName, checkUnusedLet } from './lets.ts';
 import { messages } from './messages.ts';
 import { readOverrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
@@ -80,6 +80,8 @@ function readProgram(file: File, options: CheckOptions, context: Context): Progr
       if (sweep) sweeps.push(sweep);
     } else readOther(block, scope, context);
   }
+  for (const declaration of tree.declarations)
+    if (declaration.kind === 'let') checkName(declaration, context);
   for (const declaration of unusedLets(file)) checkUnusedLet(declaration, scope, context);
   return { experiments, sweeps };
 }

@@ -20,7 +20,7 @@ export function readUse(family: Family, written: Written, context: Context): Use
     return undefined;
   }
   const callee = expression.kind === 'call' ? expression.callee : expression;
-  const component = componentOf(family, { expression: callee, scope }, context);
+  const component = componentOf(family, { expression: callee, scope }, expression.kind === 'call', context);
   if (!component) return undefined;
   const given = expression.kind === 'call' ? readOptions(component, expression, scope, context) : {};
   return given && { name: component.name, options: inOrder(component, given), span: expression.span };
@@ -29,6 +29,7 @@ export function readUse(family: Family, written: Written, context: Context): Use
 function componentOf(
   family: Family,
   { expression, scope }: Written<Name>,
+  called: boolean,
   context: Context,
 ): Component | undefined {
   const name = expression.path.map((part) => part.text).join('.');
@@ -38,7 +39,7 @@ function componentOf(
   // A data set may be called like its source: only a let can stand in for a component.
   if (component && entity?.kind !== 'value') return component;
   const expected = article(familyNames[family]);
-  if (entity) {
+  if (entity && !(entity.kind === 'block' && called)) {
     const found = describe({ expression, scope });
     context.report(messages.at(expression.span, 'DML1301', { expected, found }));
     return undefined;

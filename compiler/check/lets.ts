@@ -4,7 +4,7 @@ import type { Family, ParameterType } from '../registry.ts';
 import { blame, suggestion } from './blame.ts';
 import { readUse } from './component.ts';
 import type { Context } from './context.ts';
-import { describe } from './describe.ts';
+import { describe, familyNames } from './describe.ts';
 import { readLabels } from './labels.ts';
 import { readMeasures } from './measures.ts';
 import { messages } from './messages.ts';
@@ -14,6 +14,12 @@ import { readChain } from './pipeline.ts';
 import { lookup, namesIn, resolve, type Scope, type Written } from './scope.ts';
 import { wordOf } from './values.ts';
 import { namesWithin } from './walk.ts';
+
+/** A let that is called like a component hides it. A data set may share its name: it is never taken for one. */
+export function checkName({ name }: Let, { registry, report }: Context): void {
+  const family = (Object.keys(registry) as Family[]).find((each) => Object.hasOwn(registry[each], name.text));
+  if (family) report(messages.at(name.span, 'DML1231', { name: name.text, family: familyNames[family] }));
+}
 
 /** Reads a let that nothing uses as what its names say that it is, so that its mistakes show all the same. */
 export function checkUnusedLet({ value }: Let, scope: Scope, context: Context): void {

@@ -172,6 +172,12 @@ export const messages = catalogue({
     message: text`\`of\` belongs to sweeps; a child of another ${'keyword'} says \`extends\`.`,
     example: 'protocol a of base { batch: 2 }',
   },
+  DML1231: {
+    severity: 'warning',
+    message: text`\`${'name'}\` hides the ${'family'} of that name.`,
+    help: text`Give the let another name: after it, \`${'name'}\` means the let everywhere in the file.`,
+    example: 'let poly = 0.5',
+  },
   DML1250: {
     severity: 'warning',
     message: text`The file does not say its version of the language.`,

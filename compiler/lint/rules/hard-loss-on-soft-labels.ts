@@ -45,7 +45,7 @@ const split = 0.5;
  * a loss fit for soft labels.
  */
 async function evidenceOf(loss: Use, witness: Witness): Promise<string | undefined> {
-  const grid = Array.from({ length: 101 }, (_, i) => i / 100);
+  const grid = Array.from({ length: 21 }, (_, i) => i / 20);
   const values = await witness(loss, { label: split, probabilities: grid });
   const least = values.reduce((best, value, i) => (value < values[best]! ? i : best), 0);
   const atLabel = values[grid.indexOf(split)]!;
