@@ -60,9 +60,12 @@ export const run = command({
       ...(target.arm === undefined ? {} : { arms: [target.arm] }),
     };
     const view = { colors: context.terminal.out.colors, cwd: context.cwd };
-    return chosen.kind === 'experiment'
-      ? experimentReport(await runExperiment(chosen.experiment, options), view)
-      : sweepReport(await runSweep(chosen.sweep, options), view);
+    const report =
+      chosen.kind === 'experiment'
+        ? experimentReport(await runExperiment(chosen.experiment, options), view)
+        : sweepReport(await runSweep(chosen.sweep, options), view);
+    if (context.format === 'text' && report.text) context.terminal.err.write('\n');
+    return report;
   },
 });
 

@@ -71,7 +71,7 @@ const places = (folders: readonly string[], view: View) =>
 
 /** The arms of a sweep side by side, in percent; the second line of the head is the ground truth of the metric. */
 export function printSweep({ factors, columns, rows }: SweepTable): string {
-  return printTable({
+  const table = printTable({
     head: ['arm', ...factors, ...columns.map(headOf)],
     rows: rows.map(({ arm, values, cells }) => [
       String(arm),
@@ -79,6 +79,7 @@ export function printSweep({ factors, columns, rows }: SweepTable): string {
       ...cells.map((cell) => statistic(cell)),
     ]),
   });
+  return `${table}in percent; below each metric is the ground truth that it is on\n\n`;
 }
 
 /** The metrics of one experiment over its runs, in percent. */
