@@ -90,7 +90,7 @@ export interface Duration extends Quantity {
   readonly unit: 'epochs' | 'steps';
 }
 
-/** A length on the image as the network sees it, written `3 px`. */
+/** A length on the image as the network sees it, written `3 px`. @public */
 export interface Pixels extends Quantity {
   readonly unit: 'px';
 }

@@ -43,5 +43,5 @@ export function namesWithin(expression: Expression): readonly Name[] {
 }
 
 /** The expressions of a statement of a block. */
-export const expressionsOf = (statement: Statement): readonly Expression[] =>
+const expressionsOf = (statement: Statement): readonly Expression[] =>
   statement.kind === 'field' ? statement.values : [statement.values];

@@ -37,7 +37,7 @@ export function mixOf(
   return { builder, x, value: parts.reduce(add) as Value };
 }
 
-export interface LossFeeds {
+interface LossFeeds {
   readonly x: Tensor;
   readonly labels: Tensor;
   readonly keep: Tensor;
