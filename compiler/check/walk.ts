@@ -41,7 +41,3 @@ export function childrenOf(expression: Expression): readonly Expression[] {
 export function namesWithin(expression: Expression): readonly Name[] {
   return expression.kind === 'name' ? [expression] : childrenOf(expression).flatMap(namesWithin);
 }
-
-/** The expressions of a statement of a block. */
-const expressionsOf = (statement: Statement): readonly Expression[] =>
-  statement.kind === 'field' ? statement.values : [statement.values];

@@ -36,9 +36,3 @@ export function mixOf(
   );
   return { builder, x, value: parts.reduce(add) as Value };
 }
-
-interface LossFeeds {
-  readonly x: Tensor;
-  readonly labels: Tensor;
-  readonly keep: Tensor;
-}
