@@ -1,4 +1,4 @@
-import type { Expression, Name, Statement } from '../../grammar/syntax.ts';
+import type { Expression, Name } from '../../grammar/syntax.ts';
 
 /** The parts of an expression that are expressions themselves; the callee of a call is one. */
 export function childrenOf(expression: Expression): readonly Expression[] {

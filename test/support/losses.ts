@@ -1,6 +1,5 @@
 import { GraphBuilder, type Value } from '../../compiler/graph/builder.ts';
 import { softmax } from '../../compiler/graph/functions/softmax.ts';
-import type { Tensor } from '../../compiler/graph/operation.ts';
 import { add } from '../../compiler/graph/operations/add.ts';
 import { log } from '../../compiler/graph/operations/log.ts';
 import { mul } from '../../compiler/graph/operations/mul.ts';
