@@ -1,6 +1,6 @@
 import type { LoweringContext } from '../../../graph/operation.ts';
 import type { OnnxBuilder } from '../builder.ts';
-import { declaredImage, gatherRows, NCHWC } from './layout.ts';
+import { declaredImage, NCHWC } from './layout.ts';
 
 const window = { kernel_shape: [2, 2], strides: [2, 2] };
 
@@ -26,40 +26,41 @@ export function maxPoolGradient({
   shape,
 }: LoweringContext<OnnxBuilder>): string {
   const [batch, count, height, width, block] = full as readonly [number, number, number, number, number];
-  const small = [batch, count, height / 2, width / 2, block];
-  const lines = (batch * count * height) / 2;
-  const rows = [lines * (width / 2), block] as const;
-  const maximum = b.reshape(y!, small, rows);
+  const [planes, rows, columns] = [batch * count, height / 2, width / 2];
+  const small = [batch, count, rows, columns, block];
+  const pixels = [planes, rows * columns, block];
+  const maximum = b.reshape(y!, small, pixels);
+  const image = b.reshape(x!, full!, [planes, height * width, block]);
   const shares: string[] = [];
-  let rest = b.reshape(dy!, small, rows);
+  let rest = b.reshape(dy!, small, pixels);
   for (const phase of [0, 1, 2]) {
-    const pixels = gatherRows(b, x!, full!, [4 * rows[0], block], rowsOfPhase(lines, width / 2, phase));
-    const distance = b.node('Sub', [pixels, maximum]);
+    const candidate = b.node('Gather', [image, b.ints(pixelsOfPhase(rows, columns, phase))], { axis: 1 });
+    const distance = b.node('Sub', [candidate, maximum]);
     const isMaximum = b.node('HardSigmoid', [distance], { alpha: { float: 1e38 }, beta: { float: 1 } });
     const share = b.node('Mul', [isMaximum, rest]);
     shares.push(share);
     rest = b.node('Sub', [rest, share]);
   }
-  const phases = b.node('Concat', [...shares, rest], { axis: 0 });
-  const all = [4 * rows[0], block] as const;
-  return b.reshape(gatherRows(b, phases, all, all, rowsFromPhases(lines, width / 2)), all, shape);
+  const phases = b.node('Concat', [...shares, rest], { axis: 1 });
+  const gradient = b.node('Gather', [phases, b.ints(pixelsFromPhases(rows, columns))], { axis: 1 });
+  return b.reshape(gradient, [planes, height * width, block], shape);
 }
 
-/** Rows of channels of the large image that are pixel `phase` of each window. */
-function rowsOfPhase(lines: number, width: number, phase: number): readonly number[] {
+/** Pixels of the large image that are at place `phase` of each window. */
+function pixelsOfPhase(rows: number, columns: number, phase: number): readonly number[] {
   const order: number[] = [];
-  for (let line = 0; line < lines; line++)
-    for (let x = 0; x < width; x++) order.push(((line * 2 + (phase >> 1)) * width + x) * 2 + (phase & 1));
+  for (let y = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++) order.push(((2 * y + (phase >> 1)) * columns + x) * 2 + (phase & 1));
   return order;
 }
 
-/** For each row of channels of the large image its place among the phases put one after the other. */
-function rowsFromPhases(lines: number, width: number): readonly number[] {
+/** For each pixel of the large image its place among the phases put one after the other. */
+function pixelsFromPhases(rows: number, columns: number): readonly number[] {
   const order: number[] = [];
-  for (let line = 0; line < lines; line++)
+  for (let y = 0; y < rows; y++)
     for (let i = 0; i < 2; i++)
-      for (let x = 0; x < width; x++)
-        for (let j = 0; j < 2; j++) order.push(((i * 2 + j) * lines + line) * width + x);
+      for (let x = 0; x < columns; x++)
+        for (let j = 0; j < 2; j++) order.push(((2 * i + j) * rows + y) * columns + x);
   return order;
 }
 
