@@ -2,6 +2,7 @@ import type { Value } from '../builder.ts';
 import type { Shape } from '../graph.ts';
 import type { Operation } from '../operation.ts';
 import { equal, strides } from '../shape.ts';
+import { broadcast } from './broadcast.ts';
 import { concat } from './concat.ts';
 
 export const sliceOperation: Operation = {
@@ -52,10 +53,11 @@ export const slice = (x: Value, begin: readonly number[], shape: Shape): Value =
 /** x in a larger value of zeros: the gradient of a slice. */
 function padTo(x: Value, begin: readonly number[], shape: Shape): Value {
   return shape.reduce((value, n, axis) => {
-    const zeros = (length: number) => {
-      const piece = value.shape.map((m, a) => (a === axis ? length : m));
-      return x.builder.constant(new Float64Array(piece.reduce((product, m) => product * m, 1)), piece);
-    };
+    const zeros = (length: number) =>
+      broadcast(
+        x.builder.constant(0),
+        value.shape.map((m, a) => (a === axis ? length : m)),
+      );
     const after = n - begin[axis]! - value.shape[axis]!;
     return concat(
       [...(begin[axis]! > 0 ? [zeros(begin[axis]!)] : []), value, ...(after > 0 ? [zeros(after)] : [])],

@@ -9,6 +9,7 @@ import { neg, negOperation } from '../operations/neg.ts';
 import { reshape, reshapeOperation } from '../operations/reshape.ts';
 import { sub, subOperation } from '../operations/sub.ts';
 import { broadcastShape, equal } from '../shape.ts';
+import { joinPadded } from './join-padded.ts';
 import { type Pass, type RewriteContext, type Rule, rewrite } from './rewrite.ts';
 
 /** Algebra that needs no arithmetic at run time. Each rule has a name to print and to test. */
@@ -45,6 +46,7 @@ export const simplifications: Readonly<Record<string, Rule>> = {
     const [x, y] = builder.node(sum!).inputs.map((id) => builder.value(id)) as [Value, Value];
     return equal(x.shape, y.shape) ? add(biasAdd(x, bias!), y) : undefined;
   },
+  'concat(x, 0) + concat(0, y) → concat(x, y)': joinPadded,
 };
 
 export const simplify: Pass = (graph) =>

@@ -3,6 +3,7 @@ import { GraphBuilder, type Value } from '../../../../compiler/graph/builder.ts'
 import { add } from '../../../../compiler/graph/operations/add.ts';
 import { biasAdd } from '../../../../compiler/graph/operations/bias-add.ts';
 import { broadcast } from '../../../../compiler/graph/operations/broadcast.ts';
+import { concat } from '../../../../compiler/graph/operations/concat.ts';
 import { div } from '../../../../compiler/graph/operations/div.ts';
 import { mul } from '../../../../compiler/graph/operations/mul.ts';
 import { neg } from '../../../../compiler/graph/operations/neg.ts';
@@ -35,6 +36,16 @@ const examples: Readonly<Record<string, readonly [Make, readonly string[]]>> = {
     ['mul', 'sum'],
   ],
   'bias(x + y) → bias(x) + y': [(x, y) => biasAdd(add(x, y), channel(y)), ['add', 'biasAdd', 'sum']],
+  'concat(x, 0) + concat(0, y) → concat(x, y)': [
+    (x, y) => {
+      const zeros = broadcast(x.builder.constant(0), shape);
+      return add(
+        add(concat([x, zeros, zeros], 3), concat([zeros, y, zeros], 3)),
+        concat([zeros, zeros, x], 3),
+      );
+    },
+    ['concat'],
+  ],
 };
 
 const graphOf = (make: Make) => {
