@@ -87,7 +87,7 @@ function blameUnit(written: Written, context: Context): boolean {
   const word = wordOf(written.expression);
   if (word === undefined || lookup([{ text: word, span: written.expression.span }], written.scope))
     return blame(written, undefined, context);
-  if (word in units) return false;
+  if (Object.hasOwn(units, word)) return false;
   const span = written.expression.span;
   context.report(
     messages.at(

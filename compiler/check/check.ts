@@ -6,14 +6,13 @@ import type { Experiment, Program, Sweep } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
 import { type Context, collectFindings } from './context.ts';
 import { readDataSet } from './dataset.ts';
-import { assemble, checkProtocol, fieldNames, readExperiment } from './experiment.ts';
-import { reportUnknown } from './fields.ts';
+import { checkProtocol, readExperiment } from './experiment.ts';
 import { type File, loadFile, unusedLets } from './files.ts';
 import { checkName, checkUnusedLet } from './lets.ts';
 import { messages } from './messages.ts';
 import { readOverrides } from './overrides.ts';
 import type { Scope } from './scope.ts';
-import { isKnownKind, layer, type Setting, settingsOf, settingsWithin } from './settings.ts';
+import { isKnownKind } from './settings.ts';
 import { suppressionOf, suppressionsOf } from './suppression.ts';
 import { readSweep } from './sweep.ts';
 
@@ -73,7 +72,7 @@ function readProgram(file: File, options: CheckOptions, context: Context): Progr
     const given = isTarget ? overrides : [];
     checkHead(block, context);
     if (block.keyword.text === 'experiment') {
-      const experiment = withOverrides(block, scope, given, context);
+      const experiment = readExperiment(block, scope, given, context);
       if (experiment) experiments.push(experiment);
     } else if (block.keyword.text === 'sweep') {
       const sweep = readSweep(block, scope, given, context);
@@ -121,12 +120,4 @@ function readOther(block: Block, scope: Scope, context: Context): void {
   if (block.keyword.text === 'protocol') checkProtocol(block, scope, context);
   if (block.keyword.text === 'compare')
     context.report(messages.at(block.keyword.span, 'DML1209', { feature: '`compare`' }));
-}
-
-function withOverrides(block: Block, scope: Scope, overrides: readonly Setting[], context: Context) {
-  if (overrides.length === 0) return readExperiment(block, scope, context);
-  reportUnknown('experiment', fieldNames, settingsWithin(block.statements, scope), context);
-  const settings = settingsOf(block, scope, context);
-  const head = { name: block.name, doc: block.doc };
-  return settings && assemble(head, layer(settings, overrides, context), context);
 }

@@ -163,7 +163,7 @@ export function defaultUse(
 /** Reports what must be given and is not; only then is a component complete. */
 export function isComplete(family: Family, use: Use, context: Context): boolean {
   const component = context.registry[family][use.name]!;
-  const missing = component.parameters.filter(({ name }) => !(name in use.options));
+  const missing = component.parameters.filter(({ name }) => !Object.hasOwn(use.options, name));
   for (const { name, type, doc } of missing) {
     const values = { component: use.name, option: name, expected: describeType(type) };
     context.report(messages.at(use.span, 'DML1220', values, { help: `\`${name}\`: ${doc}` }));

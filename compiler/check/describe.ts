@@ -17,8 +17,8 @@ export const familyNames: Readonly<Record<Family, string>> = {
   metric: 'metric',
 };
 
-/** Kinds of blocks as messages call them, where that is not the keyword. */
-export const blockNames: Readonly<Record<string, string>> = { dataset: 'data set' };
+/** A kind of block as messages call it. */
+export const blockName = (keyword: string): string => (keyword === 'dataset' ? 'data set' : keyword);
 
 /** The text of a place on one line. */
 export const textOf = ({ source, start, end }: Span): string =>
@@ -55,8 +55,7 @@ function kindOf(written: Written): string | undefined {
   }
   if (expression.kind === 'name') {
     const entity = lookup(expression.path, scope);
-    if (entity?.kind === 'block')
-      return article(blockNames[entity.block.keyword.text] ?? entity.block.keyword.text);
+    if (entity?.kind === 'block') return article(blockName(entity.block.keyword.text));
     if (entity?.kind === 'value') return kindOf(entity);
   }
   return kinds[expression.kind];

@@ -3,7 +3,7 @@ import type { Argument, Field, Reference } from '../../grammar/syntax.ts';
 import { suggestion } from './blame.ts';
 import type { Context } from './context.ts';
 import { describe } from './describe.ts';
-import { fields } from './experiment.ts';
+import { fields } from './experiment-fields.ts';
 import type { SweepFactor } from './factors.ts';
 import { type FieldKind, readField } from './fields.ts';
 import { meaningOf } from './meaning.ts';

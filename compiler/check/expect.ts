@@ -1,5 +1,5 @@
 import { nearest } from '../../grammar/nearest.ts';
-import type { Expectation, Measure } from '../experiment.ts';
+import type { Expectation, Use } from '../experiment.ts';
 import type { Interval } from '../registry.ts';
 import { blame, suggestion } from './blame.ts';
 import type { Context } from './context.ts';
@@ -46,7 +46,7 @@ function readBound(isRange: boolean, written: Written, context: Context): number
 /** Whether each expectation speaks of exactly one metric of `evaluate`. */
 export function areMeasured(
   expectations: readonly Expectation[],
-  measures: readonly Measure[],
+  measures: readonly { readonly metric: Use }[],
   context: Context,
 ): boolean {
   const names = measures.map(({ metric }) => metric.name);

@@ -4,7 +4,7 @@ import type { Block, Expression, Factor, Reference, Vary } from '../../grammar/s
 import { suggestion } from './blame.ts';
 import type { Context } from './context.ts';
 import { describe, textOf } from './describe.ts';
-import { fieldNames, later } from './experiment.ts';
+import { fieldNames, later } from './experiment-fields.ts';
 import { messages } from './messages.ts';
 import { type Entity, resolve, type Scope, type Written } from './scope.ts';
 import { pathText, type Setting, type Settings } from './settings.ts';

@@ -2,7 +2,7 @@ import { nearest } from '../../grammar/nearest.ts';
 import type { Identifier } from '../../grammar/syntax.ts';
 import type { LabelSource, Use } from '../experiment.ts';
 import { otherFamily, suggestion } from './blame.ts';
-import { readUse } from './component.ts';
+import { defaultUse, readUse } from './component.ts';
 import type { Context } from './context.ts';
 import { describe, quoted, textOf } from './describe.ts';
 import { messages } from './messages.ts';
@@ -64,7 +64,7 @@ function reportUnknownRoot(
   also: readonly string[],
   context: Context,
 ) {
-  const step = context.registry.label[name];
+  const step = Object.hasOwn(context.registry.label, name) ? context.registry.label[name] : undefined;
   const lets = [...namesIn(scope)].flatMap(([each, { kind }]) => (kind === 'value' ? [each] : []));
   const known = [...roots, ...also, ...lets];
   const start = step?.tags.takes === 'raters' ? 'raters' : 'mask';
@@ -131,17 +131,6 @@ export function ratersThrough(
   span: LabelSource['span'],
   context: Context,
 ): LabelSource | undefined {
-  const component = context.registry.label[step];
-  if (!component) return undefined;
-  const options = Object.fromEntries(
-    component.parameters.flatMap(({ name, default: value }) =>
-      value === undefined ? [] : [[name, value] as const],
-    ),
-  );
-  return {
-    root: 'raters',
-    steps: [{ name: step, options, span }],
-    soft: component.tags.gives === 'soft',
-    span,
-  };
+  const use = defaultUse('label', step, span, context);
+  return use && { root: 'raters', steps: [use], soft: isSoft([use], context), span };
 }

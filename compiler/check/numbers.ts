@@ -62,9 +62,9 @@ export function amountOf(written: Written): Amount | undefined {
 export function unitOf({ expression, scope }: Written): string | undefined {
   if (expression.kind !== 'name' || expression.path.length !== 1) return undefined;
   const resolved = resolve({ expression, scope });
-  return resolved === 'broken' || resolved.expression !== expression
-    ? undefined
-    : units[expression.path[0]!.text]?.plural;
+  const word = expression.path[0]!.text;
+  if (resolved === 'broken' || resolved.expression !== expression) return undefined;
+  return Object.hasOwn(units, word) ? units[word]!.plural : undefined;
 }
 
 function arithmetic({ operator, left, right }: Binary, scope: Scope): Amount | undefined {

@@ -1,6 +1,6 @@
 import { parseSetting } from '../../grammar/parser.ts';
 import type { Context } from './context.ts';
-import { fieldNames } from './experiment.ts';
+import { fieldNames } from './experiment-fields.ts';
 import { reportUnknown } from './fields.ts';
 import type { Scope } from './scope.ts';
 import type { Setting } from './settings.ts';

@@ -3,7 +3,7 @@ import type { Span } from '../../grammar/source.ts';
 import type { Block, Expression, Reference, Statement } from '../../grammar/syntax.ts';
 import { otherFamily, suggestion } from './blame.ts';
 import type { Context } from './context.ts';
-import { article, blockNames, textOf } from './describe.ts';
+import { article, blockName, textOf } from './describe.ts';
 import { messages } from './messages.ts';
 import { lookup, namesIn, type Scope } from './scope.ts';
 
@@ -80,15 +80,12 @@ export function referredBlock(
   if (entity?.kind === 'broken') return undefined;
   if (entity?.kind === 'block' && !isKnownKind(entity.block, context)) return undefined;
   const name = textOf(span);
-  const wanted = keywords.map((keyword) => blockNames[keyword] ?? keyword).join(' or ');
+  const wanted = keywords.map(blockName).join(' or ');
   const known = [...namesIn(scope)].flatMap(([each, { kind, ...rest }]) =>
     kind === 'block' && 'block' in rest && keywords.includes(rest.block.keyword.text) ? [each] : [],
   );
   if (entity) {
-    const found =
-      entity.kind === 'block'
-        ? article(blockNames[entity.block.keyword.text] ?? entity.block.keyword.text)
-        : 'a value';
+    const found = entity.kind === 'block' ? article(blockName(entity.block.keyword.text)) : 'a value';
     context.report(messages.at(span, 'DML1225', { name, found, expected: article(wanted) }));
   } else {
     const other = otherFamily(name, context);

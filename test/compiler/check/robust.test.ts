@@ -41,6 +41,13 @@ describe('No text makes the checker throw, and what is not a program has an erro
     );
   });
 
+  test('every name exchanged for one that all objects of JavaScript have', () => {
+    const pieces = whole.match(/\w+|[^\s\w]+/g)!;
+    for (const [i, piece] of pieces.entries())
+      for (const name of ['constructor', '__proto__', 'toString'])
+        if (/^[A-Za-z_]/.test(piece)) say(pieces.toSpliced(i, 1, name).join(' '));
+  });
+
   test('pieces left out and doubled', () => {
     const pieces = whole.match(/\w+|[^\s\w]+/g)!;
     for (const [i, piece] of pieces.entries()) {

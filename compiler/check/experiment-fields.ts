@@ -1,0 +1,130 @@
+import type { DataSet, Expectation, Experiment, LabelSource, Use } from '../experiment.ts';
+import type { Family, Quantity } from '../registry.ts';
+import { readUse, withOption } from './component.ts';
+import type { Context } from './context.ts';
+import { readDataSet, sizeOf } from './dataset.ts';
+import { describe } from './describe.ts';
+import { readExpectation } from './expect.ts';
+import { type Fields, one, option, partOption, plain, several } from './fields.ts';
+import { readLabels, withLabelOption } from './labels.ts';
+import { type PendingMeasure, readMeasures, withMeasureOption } from './measures.ts';
+import { messages } from './messages.ts';
+import { type PendingTerm, readMix, withTermOption } from './mix.ts';
+import { readChain, withPart } from './pipeline.ts';
+import { resolve, type Written } from './scope.ts';
+import { referredBlock } from './settings.ts';
+import { readValue, wholeNumbersOf, wordOf } from './values.ts';
+
+/** Fields of an experiment as they are read one by one; what depends on another field is still open. */
+export interface Draft {
+  readonly data: DataSet;
+  readonly fold: Experiment['fold'];
+  readonly crop: Experiment['crop'];
+  readonly augment: readonly Use[];
+  readonly labels: LabelSource;
+  readonly model: Use;
+  readonly loss: readonly PendingTerm[];
+  readonly optimizer: Use;
+  /** Empty where it is left to the default. */
+  readonly schedule: readonly Use[];
+  readonly train: Quantity | 'none';
+  readonly batch: number;
+  readonly seed: readonly number[];
+  readonly evaluate: readonly PendingMeasure[];
+  readonly expect: readonly Expectation[];
+}
+
+const single = (family: Family) => ({
+  read: one((written, context) => readUse(family, written, context)),
+  part: option((use: Use, name, written, context) => withOption(family, use, name, written, context)),
+});
+
+export const fields: Fields<Draft> = {
+  data: { read: one(readData) },
+  fold: { read: plain('a number, a range, `all` or `none`', foldOf, ['all', 'none']), off: 'none' },
+  crop: { read: plain('a size of two whole numbers such as `64 x 64`', sizeOf, ['none']), off: 'whole' },
+  augment: {
+    read: one((written, context) => readChain('transform', 'pipeline', written, context)),
+    part: partOption((uses, path, written, context) =>
+      withPart('transform', 'augment', uses, path, written, context),
+    ),
+    off: [],
+  },
+  labels: {
+    read: one(readLabels),
+    part: partOption((source, path, written, context) =>
+      withLabelOption('labels', source, path, written, context),
+    ),
+  },
+  model: single('model'),
+  loss: { read: one(readMix), part: partOption(withTermOption) },
+  optimizer: single('optimizer'),
+  schedule: {
+    read: one((written, context) => readChain('schedule', 'sequence', written, context)),
+    part: partOption((uses, path, written, context) =>
+      withPart('schedule', 'schedule', uses, path, written, context),
+    ),
+    off: [],
+  },
+  train: { read: plain('a duration such as `10 epochs` or `500 steps`', durationOf, ['none']), off: 'none' },
+  batch: { read: plain('a whole number, at least 1', batchOf) },
+  seed: { read: plain('a whole number, a range such as `0 .. 2`, or a list', wholeNumbersOf) },
+  evaluate: { read: several(readMeasures), part: partOption(withMeasureOption), off: [] },
+  expect: {
+    read: several((written, context) => {
+      const expectation = readExpectation(written, context);
+      return expectation && [expectation];
+    }),
+    off: [],
+  },
+};
+
+/** Fields of the language that this version reads only as they are by default. */
+export const later: Readonly<Record<string, string>> = {
+  teacher: 'none',
+  start: 'random',
+  precision: 'float32',
+  checkpoint: 'last',
+  predict: 'center',
+  test: 'none',
+};
+
+/** Fields without a default, each with an example. */
+export const required = {
+  data: 'a data set',
+  labels: 'raters |> average',
+  model: 'unet',
+  loss: '0.25 ce + 0.75 dml1',
+  optimizer: 'sgd(rate: 1e-2)',
+  train: '10 epochs',
+};
+
+export const fieldNames: readonly string[] = [...Object.keys(fields), ...Object.keys(later)];
+
+function readData(written: Written, context: Context): DataSet | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  const { expression, scope } = resolved;
+  if (expression.kind !== 'name') {
+    const values = { expected: 'the name of a data set', found: describe(resolved) };
+    context.report(messages.at(expression.span, 'DML1301', values));
+    return undefined;
+  }
+  const found = referredBlock({ path: expression.path, span: expression.span }, ['dataset'], scope, context);
+  return found && readDataSet(found.block, found.scope, context);
+}
+
+function foldOf(written: Written): Experiment['fold'] | undefined {
+  const resolved = resolve(written);
+  if (resolved !== 'broken' && wordOf(resolved.expression) === 'all') return 'all';
+  return wholeNumbersOf(written);
+}
+
+function durationOf(written: Written): Quantity | undefined {
+  const value = readValue({ kind: 'quantity', dimension: 'duration' }, written) as Quantity | undefined;
+  return value && value.value > 0 ? value : undefined;
+}
+
+function batchOf(written: Written): number | undefined {
+  return readValue({ kind: 'number', integer: true, minimum: 1 }, written) as number | undefined;
+}
