@@ -95,14 +95,25 @@ const effects: Readonly<Record<Change['effect'], string>> = {
   none: 'same weights and scores',
 };
 
+/** Longer values stand on lines of their own, below the table. */
+const longestCell = 36;
+
 function printChanges(
   { before, after, changes }: { before: string; after: string; changes: readonly Change[] },
-  { bold }: Colors,
+  { bold, red, green }: Colors,
 ): string {
   const title = before === after ? before : `${before} → ${after}`;
+  const isShort = (change: Change) => Math.max(change.before.length, change.after.length) <= longestCell;
+  const short = changes.filter(isShort);
   const table = printTable({
     head: ['path', 'before', 'after', 'runs'],
-    rows: changes.map((change) => [change.path, change.before, change.after, effects[change.effect]]),
+    rows: short.map((change) => [change.path, change.before, change.after, effects[change.effect]]),
   });
-  return `${bold(title)}\n${table}`;
+  const blocks = changes
+    .filter((change) => !isShort(change))
+    .map(
+      (change) =>
+        `${change.path}: ${effects[change.effect]}\n${red(`  - ${change.before}`)}\n${green(`  + ${change.after}`)}\n`,
+    );
+  return [`${bold(title)}\n`, ...(short.length > 0 ? [table] : []), ...blocks].join('');
 }

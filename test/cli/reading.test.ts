@@ -117,6 +117,8 @@ test('diff shows what differs in meaning, and nothing else', async () => {
   expect(changed.exit).toBe(1);
   expect(changed.out).toMatch(/^model\.width +4 +8 +trains anew$/m);
   expect(changed.out).toMatch(/^seed +0 +3 +same weights and scores$/m);
+  const measured = await dml(['diff', 'd.dml#tiny', 'e.dml#second'], { cwd });
+  expect(measured.out).toMatch(/^evaluate: scores anew\n {2}- dice on .*\n {2}\+ dice on /m);
   const names = await dml(['diff', 'd.dml#tiny', 'd.dml#second', '--json'], { cwd });
   expect(names.exit).toBe(1);
   expect(JSON.parse(names.out)).toMatchObject({
