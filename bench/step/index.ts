@@ -68,7 +68,10 @@ async function start({ name, command, arguments: parts, measures }: Contender): 
     errors = `${errors}${chunk}`.slice(-400);
   });
   const ended = new Promise<undefined>((resolve) => {
-    child.once('error', () => resolve(undefined));
+    child.once('error', (error) => {
+      errors = error.message;
+      resolve(undefined);
+    });
     child.once('exit', () => resolve(undefined));
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
