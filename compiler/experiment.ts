@@ -95,7 +95,7 @@ export interface Sweep {
   readonly span: Span;
 }
 
-/** Everything a file and what it uses declares, checked. */
+/** What a file itself declares, checked; what it uses is inside of it. */
 export interface Program {
   readonly experiments: readonly Experiment[];
   readonly sweeps: readonly Sweep[];
