@@ -14,7 +14,8 @@ type Placed =
  * Cuts the batch into parts that have no need of each other, so that an engine with one thread an operation fills its
  * cores: what runs over the batch is done for each part, what sums over it (losses, gradients of weights, statistics
  * of batch norm) is added up, and weights are read once. An operation that cannot be cut gets its inputs joined.
- * Parts differ by at most one image; a batch smaller than `count` has fewer parts.
+ * Parts differ by at most one image, which costs less than more parts than cores do (U-Net of width 16 on 2 cores,
+ * batch 3: 58 ms in 2 parts, 62 in 3, 70 in one); a batch smaller than `count` has fewer parts.
  */
 export const replicas =
   (count: number): Pass =>
