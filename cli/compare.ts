@@ -1,5 +1,5 @@
 import { type Change, diff } from '../compiler/diff/diff.ts';
-import type { Experiment } from '../compiler/experiment.ts';
+import type { Experiment, Program } from '../compiler/experiment.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
@@ -37,18 +37,27 @@ export async function compare(before: string, after: string, context: Context): 
     );
     return { ...report, exit: 2 };
   }
-  const whole =
-    targets.every(({ name }) => name === undefined) && from.experiments.length + to.experiments.length > 2;
-  const pairing = whole
-    ? byName(from.experiments, to.experiments)
+  const isWhole = targets.every(({ name }) => name === undefined);
+  const pairing = isWhole
+    ? byName(all(from), all(to))
     : { pairs: [{ before: named(from, targets[0]), after: named(to, targets[1]) }], removed: [], added: [] };
   return reportOf(pairing, context.terminal.out.colors);
 }
 
-const named = (program: Parameters<typeof choose>[0], target: Target): Experiment =>
+/** The experiments of a file, and the arms of its sweeps by their numbers. */
+const all = ({ experiments, sweeps }: Program): readonly Experiment[] => [
+  ...experiments,
+  ...sweeps.flatMap(({ arms }) => arms.map(({ experiment }) => experiment)),
+];
+
+const named = (program: Program, target: Target): Experiment =>
   oneExperiment(choose(program, target), target);
 
 function byName(before: readonly Experiment[], after: readonly Experiment[]): Pairing {
+  const [first, second] = [before[0], after[0]];
+  if (first && second && before.length === 1 && after.length === 1) {
+    return { pairs: [{ before: first, after: second }], removed: [], added: [] };
+  }
   const later = new Map(after.map((experiment) => [experiment.name, experiment]));
   const earlier = new Set(before.map(({ name }) => name));
   const pairs = before.flatMap((experiment) => {
@@ -82,7 +91,7 @@ function reportOf({ pairs, removed, added }: Pairing, colors: Colors): Report {
     text: isSame
       ? 'The same in meaning.\n'
       : [
-          ...differing.map((one) => printChanges(one, colors)),
+          ...grouped(differing).map((group) => printChanges(group, colors)),
           ...removed.map((name) => `${colors.bold(name)} is there before only\n`),
           ...added.map((name) => `${colors.bold(name)} is there after only\n`),
         ].join('\n'),
@@ -95,14 +104,29 @@ const effects: Readonly<Record<Change['effect'], string>> = {
   none: 'same weights and scores',
 };
 
+interface Compared {
+  readonly before: string;
+  readonly after: string;
+  readonly changes: readonly Change[];
+}
+
+/** What changed alike stands together: a change of a base shows in all arms. */
+function grouped(compared: readonly Compared[]): readonly (readonly Compared[])[] {
+  const groups = new Map<string, Compared[]>();
+  for (const one of compared) {
+    const key = JSON.stringify(one.changes);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
 /** Longer values stand on lines of their own, below the table. */
 const longestCell = 36;
 
-function printChanges(
-  { before, after, changes }: { before: string; after: string; changes: readonly Change[] },
-  { bold, red, green }: Colors,
-): string {
-  const title = before === after ? before : `${before} → ${after}`;
+/** Those that changed alike, with what changed. */
+function printChanges(group: readonly Compared[], { bold, red, green }: Colors): string {
+  const titles = group.map(({ before, after }) => (before === after ? before : `${before} → ${after}`));
+  const changes = group[0]?.changes ?? [];
   const isShort = (change: Change) => Math.max(change.before.length, change.after.length) <= longestCell;
   const short = changes.filter(isShort);
   const table = printTable({
@@ -115,5 +139,5 @@ function printChanges(
       (change) =>
         `${change.path}: ${effects[change.effect]}\n${red(`  - ${change.before}`)}\n${green(`  + ${change.after}`)}\n`,
     );
-  return [`${bold(title)}\n`, ...(short.length > 0 ? [table] : []), ...blocks].join('');
+  return [`${bold(titles.join(', '))}\n`, ...(short.length > 0 ? [table] : []), ...blocks].join('');
 }

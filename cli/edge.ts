@@ -16,9 +16,7 @@ export async function runCommandLine(
   commands: readonly Command[],
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const wanted = commands.find(({ name }) => argv.includes(name));
-  const format: Format = wantsMachineFormat(argv) ? (wanted?.machineFormat ?? 'json') : 'text';
-  const context: Context = { ...surroundings, format };
+  const context: Context = { ...surroundings, format: formatOf(argv, commands) };
   let exit: ExitCode = 0;
   let called = '';
   const program = declareProgram(context);
@@ -43,6 +41,16 @@ export async function runCommandLine(
     printFailure(describe(error), called, context);
     return 2;
   }
+}
+
+/** One message for what was thrown where nobody waits for it, such as in a callback of a library. */
+export function reportCrash(
+  error: unknown,
+  argv: readonly string[],
+  commands: readonly Command[],
+  surroundings: Surroundings,
+): void {
+  printFailure(describe(error), '', { ...surroundings, format: formatOf(argv, commands) });
 }
 
 function declareProgram({ terminal }: Context): Commander {
@@ -129,14 +137,16 @@ function fromCommander(error: CommanderError): Failure {
   };
 }
 
-/** Looks at the raw words, since a failure to parse them must be JSON too. */
-function wantsMachineFormat(argv: readonly string[]): boolean {
+/** From the raw words, since a failure to parse them must be JSON too. */
+function formatOf(argv: readonly string[], commands: readonly Command[]): Format {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
-  return words.some(
+  const isMachine = words.some(
     (word, i) =>
       word === '--json' ||
       /^--format=jsonl?$/.test(word) ||
       (word === '--format' && /^jsonl?$/.test(words[i + 1] ?? '')),
   );
+  if (!isMachine) return 'text';
+  return commands.find(({ name }) => words.includes(name))?.machineFormat ?? 'json';
 }

@@ -1,25 +1,31 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers';
 import { commands } from './commands.ts';
-import { runCommandLine } from './edge.ts';
+import { reportCrash, runCommandLine, type Surroundings } from './edge.ts';
 import { processTerminal } from './terminal.ts';
 
 const stop = new AbortController();
+const argv = process.argv.slice(2);
 
-function interruption(): AbortSignal {
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (stop.signal.aborted) process.exit(130);
-      stop.abort();
-    });
-  }
-  return stop.signal;
-}
-
-process.exitCode = await runCommandLine(process.argv.slice(2), commands, {
+const surroundings: Surroundings = {
   terminal: processTerminal(() => stop.abort()),
   cwd: process.cwd(),
   env: process.env,
-  interruption,
+  interruption() {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(name, () => {
+        if (stop.signal.aborted) process.exit(130);
+        stop.abort();
+      });
+    }
+    return stop.signal;
+  },
   readInput: () => text(process.stdin),
+};
+
+process.on('uncaughtException', (error) => {
+  reportCrash(error, argv, commands, surroundings);
+  process.exit(2);
 });
+
+process.exitCode = await runCommandLine(argv, commands, surroundings);
