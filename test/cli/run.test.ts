@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TrainerEvent } from '../../runtime/trainer/events.ts';
-import { dml, type Ended, temporaryFolder, tiny } from '../support/dml.ts';
+import { dml, type Ended, root, temporaryFolder, tiny } from '../support/dml.ts';
 
 const native = ['--engine', 'native'];
 
@@ -147,14 +148,24 @@ test('a sweep ends with a table of its arms and a picture', async () => {
   expect(kinds(arm)).not.toContain('start');
 });
 
-test('a reader of the output that goes away is no error', async () => {
-  const { spawnSync } = await import('node:child_process');
-  const cwd = temporaryFolder({ 'a.dml': tiny() });
-  const bundle = path.resolve(import.meta.dirname, '../../dist/dml.js');
-  const piped = spawnSync('bash', ['-c', `set -o pipefail; node ${bundle} explain a.dml | head -n 1`], {
-    cwd,
+describe('a reader of the output that goes away', () => {
+  const bundle = path.join(root, 'dist/dml.js');
+  const pipe = (words: string, cwd: string) =>
+    spawnSync('bash', ['-c', `node ${bundle} ${words} | head -n 1; exit \${PIPESTATUS[0]}`], {
+      cwd,
+      encoding: 'utf8',
+    });
+
+  test('is no error', () => {
+    const { status, stdout, stderr } = pipe('explain a.dml', temporaryFolder({ 'a.dml': tiny() }));
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'function train {\n', stderr: '' });
   });
-  expect(piped.stderr.toString()).toBe('');
-  expect(piped.stdout.toString()).toBe('function train {\n');
-  expect(piped.status).toBe(0);
+
+  test('stops a run, which goes on later', async () => {
+    const cwd = temporaryFolder({ 'a.dml': tiny({ train: '2000 steps' }) });
+    const { status, stderr } = pipe('run a.dml --engine native --json', cwd);
+    expect({ status, stderr }).toEqual({ status: 130, stderr: '' });
+    const resumed = await dml(['run', 'a.dml', ...native, '--json'], { cwd, interruptAt: /"progress"/ });
+    expect(find(resumed, 'start').step).toBeGreaterThan(0);
+  });
 });
