@@ -6,6 +6,7 @@ import { makeFolder, readJson } from '../store/files.ts';
 import { lockFolder } from '../store/lock.ts';
 import { type MetricsLog, openMetrics } from '../store/metrics-log.ts';
 import { files } from '../store/run-folder.ts';
+import { checkCases } from './evaluate.ts';
 import type { Network } from './network.ts';
 import type { RunResult } from './result.ts';
 import { type Place, placeOf, type RunEnd, type RunTask, reportEnd } from './run-task.ts';
@@ -71,7 +72,8 @@ async function trainAndScore(place: Place): Promise<RunEnd> {
   });
   let log: MetricsLog | undefined;
   try {
-    const loaded = await network();
+    const readable = checkCases(arm.data, run.fold.validation, options.registry);
+    const [loaded] = await Promise.all([network(), readable]);
     const start = await startOrResume(place, loaded.graph);
     log = await openMetrics(files(folder).metrics, start.metricsBytes);
     const end = await trainFrom(place, loaded, batches, log, start);

@@ -203,6 +203,19 @@ describe('bad input gets one clear message', () => {
     expect(report).toHaveProperty('error' in report ? 'error.message' : 'diagnostics.0.message');
   });
 
+  test('a broken image among the cases to score is found before the training, not after it', async () => {
+    const source = `${folderSource}\n  folds: contiguous(3)`;
+    const broken = withScans(
+      (name, file) => [name, name === 'case1/image.nii' ? file.subarray(0, 1000) : file],
+      {},
+      source,
+    );
+    const { out, err, exit } = await dml(['run', 'a.dml', ...native], { cwd: broken });
+    expect(exit).toBe(2);
+    expect(err).toMatch(/case1.image\.nii/);
+    expect(out + err).not.toMatch(/step \d/);
+  });
+
   test('a full disk', async ({ skip }) => {
     const cwd = temporaryFolder({ 'a.dml': tiny() });
     const disk = path.join(cwd, 'disk');
