@@ -34,23 +34,31 @@ export function lowerFunction(graph: Graph, name: string): OnnxProgram {
   for (const vector of reads) writer.input(stateInput(vector), [vector.length]);
   const segments = new Map([...split].flatMap((vector) => segmentsOf(writer, vector)));
   const values = new Map<number, string>();
-  for (const node of nodes) values.set(node.id, lowerNode(graph, writer, node, values, segments));
+  const gradients = new Set(families.flatMap(({ others }) => others));
+  for (const node of nodes) {
+    const value = lowerNode(graph, writer, node, values, segments);
+    values.set(node.id, value);
+    // At once, so that it is scheduled here and not with the update.
+    if (gradients.has(node.id)) writer.reshape(value, node.shape, [size(node.shape)]);
+  }
 
   writer.scope('');
   for (const [output, id] of Object.entries(outputs))
     writer.output(output, values.get(id)!, graph.nodes[id]!.shape);
   writer.scope('update');
+  const stacks = [...byKey(families).values()].map((group) => ({
+    families: group,
+    vectors: group[0]!.variables.map(vectorOf),
+  }));
+  const results = lowerUpdates({ graph, writer, value: (id) => values.get(id)! }, updates, stacks);
   const writes: StateVector[] = [];
-  for (const group of byKey(families).values()) {
-    const vectors = group[0]!.variables.map(vectorOf);
-    const results = lowerUpdates(graph, writer, updates, group, vectors, (id) => values.get(id)!);
-    for (const [place, result] of results.entries()) {
+  for (const [at, { vectors }] of stacks.entries())
+    for (const [place, result] of results[at]!.entries()) {
       if (result === undefined) continue;
       const vector = vectors[place]!;
       writes.push(vector);
       writer.output(stateOutput(vector), result, [vector.length]);
     }
-  }
   const shapeOf = (id: number) => graph.nodes[id]!.shape;
   return {
     model: writer.finish(name, documentation(name, reads)),

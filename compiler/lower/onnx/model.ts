@@ -1,5 +1,6 @@
 import type { OnnxAttributes, OnnxBuilder } from './builder.ts';
 import { encodeModel, type OnnxInitializer, type OnnxNode, type OnnxValue } from './protobuf.ts';
+import { scheduled } from './schedule.ts';
 
 const same = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((size, axis) => size === b[axis]);
@@ -103,7 +104,7 @@ export class ModelWriter implements OnnxBuilder {
     return encodeModel({
       name,
       doc,
-      nodes: [...nodes, ...copies],
+      nodes: scheduled([...nodes, ...copies]),
       initializers: [...this.#initializers.values()].filter((initializer) => used.has(initializer.name)),
       inputs: this.#inputs,
       outputs: [...this.#outputs].map(([output, { shape }]) => ({ name: output, shape })),
