@@ -55,13 +55,18 @@ export interface Graph {
   readonly functions: Readonly<Record<string, GraphFunction>>;
 }
 
+/** These nodes of a list in topological order, and all that they need, in that order. */
+export function neededFor(ids: readonly number[], nodes: readonly Node[]): readonly Node[] {
+  const needed = new Set(ids);
+  for (let id = nodes.length - 1; id >= 0; id--)
+    if (needed.has(id)) for (const input of nodes[id]!.inputs) needed.add(input);
+  return nodes.filter((node) => needed.has(node.id));
+}
+
 /** The nodes that a function needs, in topological order. */
-export function reachable(graph: Graph, name: string): readonly Node[] {
-  const { outputs, updates } = graph.functions[name]!;
-  const needed = new Set([...Object.values(outputs), ...Object.values(updates)]);
-  for (let id = graph.nodes.length - 1; id >= 0; id--)
-    if (needed.has(id)) for (const input of graph.nodes[id]!.inputs) needed.add(input);
-  return graph.nodes.filter((node) => needed.has(node.id));
+export function reachable({ nodes, functions }: Graph, name: string): readonly Node[] {
+  const { outputs, updates } = functions[name]!;
+  return neededFor([...Object.values(outputs), ...Object.values(updates)], nodes);
 }
 
 /** Names and shapes of what a function is fed, in the order of their first use. */

@@ -1,6 +1,6 @@
 import type { Value } from '../../graph/builder.ts';
 import type { Graph, Node } from '../../graph/graph.ts';
-import { reachable } from '../../graph/graph.ts';
+import { neededFor, reachable } from '../../graph/graph.ts';
 import type { Tensor } from '../../graph/operation.ts';
 import { equal, size } from '../../graph/shape.ts';
 
@@ -43,15 +43,9 @@ export function evaluateValues(
   inputs: TensorMap = {},
   variables: TensorMap = {},
 ): Tensor[] {
-  const nodes = values[0]!.builder.nodes;
-  const needed = new Set(values.map(({ id }) => id));
-  for (let id = nodes.length - 1; id >= 0; id--)
-    if (needed.has(id)) for (const input of nodes[id]!.inputs) needed.add(input);
-  const results = run(
-    nodes.filter(({ id }) => needed.has(id)),
-    values.map(({ id }) => id),
-    { input: inputs, variable: variables },
-  );
+  const ids = values.map(({ id }) => id);
+  const nodes = neededFor(ids, values[0]!.builder.nodes);
+  const results = run(nodes, ids, { input: inputs, variable: variables });
   return values.map(({ id }) => results.values.get(id)!);
 }
 

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../compiler/graph/operation.ts';
 import { operations } from '../../../compiler/graph/operations/index.ts';
@@ -28,4 +30,18 @@ test('every operation is listed under the name that the printed graph says', () 
     expect(name).toBe(key);
     expect(doc).not.toBe('');
   }
+});
+
+test('every operation that has a file is in the table', async () => {
+  const folder = path.resolve(import.meta.dirname, '../../../compiler/graph/operations');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+  const modules = await Promise.all(
+    files.map((file) => import(path.join(folder, file)) as Promise<Record<string, unknown>>),
+  );
+  const exported = modules.flatMap((module) =>
+    Object.entries(module).flatMap(([name, value]) =>
+      name.endsWith('Operation') ? [(value as Operation).name] : [],
+    ),
+  );
+  expect([...new Set(exported)].sort()).toEqual(Object.keys(operations).sort());
 });
