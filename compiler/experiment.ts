@@ -15,7 +15,11 @@ export interface Experiment {
   readonly crop: readonly [height: number, width: number] | 'whole';
   readonly augment: readonly Use[];
   readonly labels: LabelSource;
+  /** A second target, for terms `on teacher`. */
+  readonly teacher: LabelSource | undefined;
   readonly model: Use;
+  /** Weights before the first step: drawn from the seed, or those of a safetensors file below the data root. */
+  readonly start: 'random' | { readonly weights: string };
   readonly loss: readonly Term[];
   readonly optimizer: Use;
   readonly schedule: readonly Use[];
@@ -34,6 +38,8 @@ export interface Experiment {
 export interface Use {
   readonly name: string;
   readonly options: Readonly<Record<string, OptionValue>>;
+  /** Of a user's own component: SHA-256 of the file that it is in, with all that this file imports. */
+  readonly code?: string;
   readonly span: Span;
 }
 
@@ -44,18 +50,44 @@ export interface DataSet {
   readonly classes: readonly { readonly name: string; readonly values: readonly number[] | 'others' }[];
   readonly ignore: number | undefined;
   readonly size: readonly [height: number, width: number] | undefined;
-  /** Clipped to this, then scaled to [−1, 1]; `image` takes each image's own lowest and highest value. */
-  readonly window: Interval | 'image';
+  /**
+   * Clipped to this, then scaled to [−1, 1]; `image` takes each image's own lowest and highest value, `none` leaves
+   * intensities as they are stored.
+   */
+  readonly window: Interval | 'image' | 'none';
   readonly folds: Use;
   readonly span: Span;
 }
 
-/** `mask`, or raters through label steps. `soft` is computed from the steps, never declared. */
+/** A root through label steps. `soft` is computed from both, never declared. */
 export interface LabelSource {
-  readonly root: 'raters' | 'mask';
+  readonly root: LabelRoot;
   readonly steps: readonly Use[];
   readonly soft: boolean;
   readonly span: Span;
+}
+
+/**
+ * The masks of all raters, the stored mask, or what a trained network predicts; or a weighted sum of sources.
+ * `teacher` stands for predictions given as arrays, on the command line; in an experiment it is `Distilled`.
+ */
+export type LabelRoot = 'raters' | 'mask' | 'teacher' | Distilled | LabelSum;
+
+/** What the networks of another experiment predict, each for the student of its own fold: softmax(logits / T). */
+export interface Distilled {
+  readonly kind: 'distill';
+  readonly experiment: Experiment;
+  /** Which of the teacher's seeds: the student's own, one, or the best of the fold by a metric of its `evaluate`. */
+  readonly pick: 'same' | { readonly seed: number } | { readonly best: string };
+  readonly temperature: number;
+  /** The head of the teacher that is asked. */
+  readonly head: string;
+}
+
+/** Weights add up to 1. */
+export interface LabelSum {
+  readonly kind: 'sum';
+  readonly terms: readonly { readonly weight: number; readonly source: LabelSource }[];
 }
 
 /** One term of the loss mix, multiplied out. */

@@ -29,6 +29,8 @@ export type ParameterType =
   | { readonly kind: 'size' }
   | { readonly kind: 'range' }
   | { readonly kind: 'list'; readonly of: ParameterType }
+  /** `image`, or a weighted sum of names: `0.5 image + 0.5 class`. */
+  | { readonly kind: 'mix'; readonly of: readonly string[] }
   | { readonly kind: 'union'; readonly of: readonly ParameterType[] };
 
 export interface Parameter {
@@ -48,7 +50,8 @@ export interface Component {
   /** The doc comment without its tags. */
   readonly doc: string;
   /**
-   * Value of each `@tag` of the doc comment: `labels` (`hard` | `soft`: what a loss or step bears), `gives`
+   * Value of each `@tag` of the doc comment: `labels` (`hard` | `soft`: what a loss or step bears), `requires`
+   * (`hard`: soft labels are an error, not a finding), `random` (a step that draws anew in every epoch), `gives`
    * (`hard` | `soft` | `same`), `takes` (`raters` | `labels`: what a label step works on), `truth` (`hard` | `soft`:
    * what a metric is measured against if nothing is written), `heads` (of a model, `main` if absent), `source` …
    */
@@ -64,7 +67,15 @@ export interface Component {
 export type Registry = Readonly<Record<Family, Readonly<Record<string, Component>>>>;
 
 /** Options after checking: defaults filled in, percent as a fraction, quantities with their unit. */
-export type OptionValue = number | boolean | string | Quantity | Size | Interval | readonly OptionValue[];
+export type OptionValue =
+  | number
+  | boolean
+  | string
+  | Quantity
+  | Size
+  | Interval
+  | Mixture
+  | readonly OptionValue[];
 export interface Quantity {
   readonly value: number;
   /** `epochs`, `steps`, `px`, `mm`: plural, as the canonical form writes it. */
@@ -76,6 +87,10 @@ export interface Size {
 export interface Interval {
   readonly low: number;
   readonly high: number;
+}
+/** A weighted sum of names, in the order of their declaration, no weight 0; one name alone with weight 1 is a string. */
+export interface Mixture {
+  readonly mix: Readonly<Record<string, number>>;
 }
 
 /*
@@ -94,3 +109,6 @@ export interface Duration extends Quantity {
 export interface Pixels extends Quantity {
   readonly unit: 'px';
 }
+
+/** One of some names, or a weighted sum of them: written `0.5 image + 0.5 class`. */
+export type Mix<Name extends string> = Name | { readonly mix: Readonly<Partial<Record<Name, number>>> };

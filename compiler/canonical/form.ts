@@ -1,5 +1,5 @@
-import type { DataSet, Experiment, LabelSource, Term, Use } from '../experiment.ts';
-import type { Interval, OptionValue, ParameterType, Quantity } from '../registry.ts';
+import type { DataSet, Experiment, LabelRoot, LabelSource, Term, Use } from '../experiment.ts';
+import type { Interval, Mixture, OptionValue, ParameterType, Quantity } from '../registry.ts';
 
 /** What YAML and JSON can hold. */
 export type Plain = number | boolean | string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -20,7 +20,9 @@ export function canonicalForm(experiment: Experiment): PlainRecord {
     crop: experiment.crop === 'whole' ? 'none' : sizeForm(experiment.crop),
     augment: experiment.augment.map(useForm),
     labels: labelsForm(labels),
+    teacher: experiment.teacher ? labelsForm(experiment.teacher) : 'none',
     model: useForm(experiment.model),
+    start: experiment.start,
     loss: loss.map((term) => termForm(term, labels)),
     optimizer: useForm(experiment.optimizer),
     schedule: experiment.schedule.map(useForm),
@@ -44,7 +46,7 @@ function dataForm({ name, source, classes, ignore, size, window, folds }: DataSe
     classes: Object.fromEntries(classes.map((each) => [each.name, each.values])),
     ...(ignore === undefined ? {} : { ignore }),
     ...(size === undefined ? {} : { size: sizeForm(size) }),
-    window: window === 'image' ? 'image' : intervalForm(window),
+    window: typeof window === 'string' ? window : intervalForm(window),
     folds: useForm(folds),
   };
 }
@@ -56,7 +58,19 @@ export function useForm({ name, options }: Use): Plain {
 }
 
 /** `[raters, average]` */
-export const labelsForm = ({ root, steps }: LabelSource): readonly Plain[] => [root, ...steps.map(useForm)];
+export const labelsForm = ({ root, steps }: LabelSource): readonly Plain[] => [
+  rootForm(root),
+  ...steps.map(useForm),
+];
+
+/** A teacher stands here in whole, so that what is written stands alone. */
+function rootForm(root: LabelRoot): Plain {
+  if (typeof root === 'string') return root;
+  if (root.kind === 'sum')
+    return { sum: root.terms.map(({ weight, source }) => ({ weight, labels: labelsForm(source) })) };
+  const { experiment, pick, temperature, head } = root;
+  return { distill: { from: canonicalForm(experiment), pick, temperature, head } };
+}
 
 /** `on` is `labels` where the target is that of the experiment. */
 export function termForm({ weight, loss, on, at }: Term, labels: LabelSource): PlainRecord {
@@ -70,12 +84,17 @@ export function valueForm(value: OptionValue): Plain {
   if (typeof value !== 'object') return value;
   if (isList(value)) return value.map(valueForm);
   if ('unit' in value) return quantityForm(value);
+  if ('mix' in value) return mixtureForm(value);
   return 'size' in value ? sizeForm(value.size) : intervalForm(value);
 }
 
 const isList = (value: OptionValue): value is readonly OptionValue[] => Array.isArray(value);
 export const quantityForm = ({ value, unit }: Quantity): string => `${value} ${unit}`;
 export const intervalForm = ({ low, high }: Interval): string => `${low} .. ${high}`;
+const mixtureForm = ({ mix }: Mixture): string =>
+  Object.entries(mix)
+    .map(([name, weight]) => `${weight} ${name}`)
+    .join(' + ');
 export const sizeForm = (size: readonly number[]): string => size.join(' x ');
 
 /** `all`, `3`, `0 .. 2`, and a list where the numbers do not follow one another. */

@@ -1,6 +1,5 @@
 import type { Block } from '../../grammar/syntax.ts';
 import type { DataSet, Use } from '../experiment.ts';
-import type { Interval } from '../registry.ts';
 import { blame } from './blame.ts';
 import { defaultUse, isComplete, readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
@@ -28,7 +27,7 @@ interface Draft {
   readonly classes: Classes;
   readonly ignore: number | 'none';
   readonly size: readonly [height: number, width: number] | 'stored';
-  readonly window: Interval | 'image';
+  readonly window: DataSet['window'];
   readonly folds: Use;
 }
 
@@ -46,7 +45,10 @@ const fields: Fields<Draft> = {
   classes: { read: one(readClasses) },
   ignore: { read: plain('a number', numberOf, ['none']), off: 'none' },
   size: { read: plain('a size such as `256 x 256`', sizeOf, ['none']), off: 'stored' },
-  window: { read: plain('a range such as `-60 .. 140`, or `image`', windowOf, ['image']), off: 'image' },
+  window: {
+    read: plain('a range such as `-60 .. 140`, `image` or `none`', windowOf, ['image', 'none']),
+    off: 'none',
+  },
   folds: {
     read: one((written, context) => readUse('folds', written, context)),
     part: option((use, name, written, context) => withOption('folds', use, name, written, context)),

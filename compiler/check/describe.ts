@@ -90,6 +90,8 @@ export function describeType(type: ParameterType): string {
       return 'a size such as `64 x 64`';
     case 'range':
       return 'a range such as `0.5 .. 2.0`';
+    case 'mix':
+      return `one of ${quoted(type.of)}, or a weighted sum such as \`${type.of.map((name) => `0.5 ${name}`).join(' + ')}\``;
     case 'list':
       return `a list, each ${describeType(type.of)}`;
     case 'union':

@@ -77,6 +77,8 @@ function reportUnknownRoot(
   context.report(messages.at(expression.span, 'DML1203', { family: 'label source', name }, extra));
 }
 
+const rootName = (root: LabelSource['root']): string => (typeof root === 'string' ? root : root.kind);
+
 /** A step over several raters comes first on `raters`, and nowhere else. */
 function inOrder({ root, steps, span }: LabelSource, context: Context): boolean {
   const ways = combining(context);
@@ -90,7 +92,7 @@ function inOrder({ root, steps, span }: LabelSource, context: Context): boolean 
   });
   if (wrong < 0) return true;
   const step = steps[wrong]!;
-  const values = { step: step.name, before: steps[wrong - 1]?.name ?? root, ways: quoted(ways) };
+  const values = { step: step.name, before: steps[wrong - 1]?.name ?? rootName(root), ways: quoted(ways) };
   const code = root === 'raters' && wrong === 0 ? 'DML1331' : 'DML1332';
   context.report(messages.at(step.span, code, values));
   return false;

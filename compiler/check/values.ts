@@ -1,6 +1,6 @@
 import type { Expression } from '../../grammar/syntax.ts';
 import type { Interval, OptionValue, ParameterType } from '../registry.ts';
-import { amountOf, units } from './numbers.ts';
+import { amountOf, product, tidy, units } from './numbers.ts';
 import { resolve, type Written } from './scope.ts';
 
 type Readers = {
@@ -54,6 +54,12 @@ const readers: Readers = {
     const items = expression.items.map((item) => readValue(of, { expression: item.value, scope }));
     return items.every((item) => item !== undefined) ? items : undefined;
   },
+  mix: ({ of }, written) => {
+    const weights = weightsOf(of, written);
+    if (!weights) return undefined;
+    const [only, second] = Object.entries(weights);
+    return only && !second && only[1] === 1 ? only[0] : { mix: weights };
+  },
   union: ({ of }, written) => {
     for (const type of of) {
       const value = readValue(type, written);
@@ -71,6 +77,42 @@ function inBounds(type: Extract<ParameterType, { kind: 'number' }>, value: numbe
     (type.maximum === undefined || value <= type.maximum) &&
     (type.exclusiveMinimum === undefined || value > type.exclusiveMinimum)
   );
+}
+
+/** `0.4 image + 0.6 class` as weights above 0 of some of the names, in the order of the names. */
+function weightsOf(names: readonly string[], written: Written): Readonly<Record<string, number>> | undefined {
+  const terms = termsOf(written, 1);
+  if (!terms?.every(({ name, weight }) => names.includes(name) && weight > 0)) return undefined;
+  const sum = (name: string) =>
+    terms.filter((term) => term.name === name).reduce((total, { weight }) => tidy(total + weight), 0);
+  const entries = names.map((name) => [name, sum(name)] as const).filter(([, weight]) => weight > 0);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+interface NamedTerm {
+  readonly name: string;
+  readonly weight: number;
+}
+
+function termsOf(written: Written, weight: number): readonly NamedTerm[] | undefined {
+  const word = wordOf(written.expression);
+  if (word !== undefined) return [{ name: word, weight }];
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  const { expression, scope } = resolved;
+  const inner = (part: Expression, factor: number) => termsOf({ expression: part, scope }, factor);
+  if (expression.kind === 'name') return undefined;
+  if (expression.kind === 'scaled' && expression.factor.kind === 'number')
+    return inner(expression.operand, product(weight, expression.factor.value));
+  if (expression.kind !== 'binary') return undefined;
+  const { operator, left, right } = expression;
+  if (operator === '*') {
+    const factor = amountOf({ expression: left, scope });
+    return factor && factor.unit === undefined ? inner(right, product(weight, factor.value)) : undefined;
+  }
+  if (operator !== '+') return undefined;
+  const [a, b] = [inner(left, weight), inner(right, weight)];
+  return a && b && [...a, ...b];
 }
 
 /** A name of one word, as written: a choice is no name of the file. */

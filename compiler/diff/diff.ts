@@ -99,7 +99,7 @@ const fields: readonly FieldDiff[] = [
     'labels',
     'label',
     // The root is no component, but where it differs the whole source does.
-    ({ labels }) => [{ name: labels.root, options: {}, span: labels.span }, ...labels.steps],
+    ({ labels }) => [{ name: JSON.stringify(labels.root), options: {}, span: labels.span }, ...labels.steps],
     (experiment, registry) => labelsText(experiment.labels, registry),
   ),
   components(

@@ -46,8 +46,9 @@ export async function preparation(
   };
 }
 
-/** Clipped to the window, then scaled linearly to −1 … 1. An image of one value everywhere is −1. */
+/** Clipped to the window, then scaled linearly to −1 … 1; without a window as stored. An image of one value everywhere is −1. */
 export function windowed({ data }: Picture, window: DataSet['window']): Float32Array {
+  if (window === 'none') return data;
   const { low, high } = window === 'image' ? extent(data) : window;
   const scale = high > low ? 2 / (high - low) : 0;
   return data.map((value) => (Math.min(high, Math.max(low, value)) - low) * scale - 1);

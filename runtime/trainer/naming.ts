@@ -9,6 +9,10 @@ export function optionText(value: OptionValue): string {
   if ('unit' in value) return `${value.value} ${value.unit}`;
   if ('size' in value) return value.size.join(' x ');
   if ('low' in value) return intervalText(value);
+  if ('mix' in value)
+    return Object.entries(value.mix)
+      .map(([name, weight]) => `${weight} ${name}`)
+      .join(' + ');
   return `[${value.map(optionText).join(', ')}]`;
 }
 

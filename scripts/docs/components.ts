@@ -58,6 +58,8 @@ function printType(type: ParameterType): string {
       return `list of ${printType(type.of)}`;
     case 'union':
       return type.of.map(printType).join(' or ');
+    case 'mix':
+      return `${type.of.map((value) => `\`${value}\``).join(', ')}, or a weighted sum of them`;
     case 'text':
     case 'size':
     case 'range':
@@ -83,6 +85,10 @@ function printValue(value: OptionValue): string {
   if ('unit' in value) return `${value.value} ${value.unit}`;
   if ('size' in value) return value.size.join(' x ');
   if ('low' in value) return `${value.low} .. ${value.high}`;
+  if ('mix' in value)
+    return Object.entries(value.mix)
+      .map(([name, weight]) => `${weight} ${name}`)
+      .join(' + ');
   return `[${value.map(printValue).join(', ')}]`;
 }
 

@@ -31,6 +31,11 @@ export function parameterType(node: TypeNode, tags: Tags): ParameterType | undef
   }
   if (Node.isTypeReference(node)) {
     const name = node.getTypeName().getText();
+    if (name === 'Mix') {
+      const [names] = node.getTypeArguments();
+      const choice = names && inner(names);
+      return choice?.kind === 'choice' ? { kind: 'mix', of: choice.values } : undefined;
+    }
     if (name === 'ReadonlyArray' || name === 'Array') {
       const [element] = node.getTypeArguments();
       return element && listOf(inner(element));

@@ -26,6 +26,8 @@ export const smallExperiment: Experiment = {
   crop: [16, 16],
   augment: [],
   labels: average,
+  teacher: undefined,
+  start: 'random',
   model: use('unet', { depth: 3, width: 4, norm: 'none' }),
   loss: [
     { weight: 0.25, loss: use('ce'), on: average, at: 'main', span },

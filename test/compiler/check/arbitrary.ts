@@ -54,6 +54,10 @@ function valueText(type: ParameterType): fc.Arbitrary<string> {
       return fc
         .tuple(fc.integer({ min: -5, max: 0 }), fc.double({ min: 0.5, max: 3, noNaN: true }))
         .map(([a, b]) => `${a} .. ${b}`);
+    case 'mix':
+      return fc
+        .subarray([...type.of], { minLength: 1 })
+        .map((names) => names.map((name) => `0.5 ${name}`).join(' + '));
     case 'list':
       return fc.array(valueText(type.of), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`);
     case 'union':

@@ -32,6 +32,8 @@ test('every default is explicit', () => {
       crop: 'whole',
       augment: [],
       labels: { root: 'raters', steps: [{ name: 'average', options: { weights: 'equal' } }], soft: true },
+      teacher: undefined,
+      start: 'random',
       model: { name: 'unet', options: { depth: 4, width: 16, norm: 'none' } },
       loss: [
         { weight: 0.25, loss: { name: 'ce', options: {} }, on: of('').labels, at: 'main' },
