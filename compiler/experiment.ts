@@ -1,5 +1,5 @@
 import type { Span } from '../grammar/source.ts';
-import type { Interval, OptionValue, Quantity } from './registry.ts';
+import type { Interval, OptionValue, Quantity, Registry } from './registry.ts';
 
 /**
  * An experiment with every name resolved, every default explicit and every unit normalised. It stands alone:
@@ -131,4 +131,9 @@ export interface Sweep {
 export interface Program {
   readonly experiments: readonly Experiment[];
   readonly sweeps: readonly Sweep[];
+  /**
+   * The registry that its names are from: the given one, and the components of the user's own files below the names
+   * by which they are called. These carry `code`, and their `load` rejects: whoever may run them replaces it.
+   */
+  readonly components: Registry;
 }

@@ -58,10 +58,21 @@ export interface Component {
   readonly tags: Readonly<Record<string, string>>;
   /** The first may be given without its name. */
   readonly parameters: readonly Parameter[];
-  /** Path of its file, from the root of the project. */
+  /** Path of its file, from the root of the project; of a user's own component, the path at which `use` found it. */
   readonly file: string;
+  /** Of a user's own component: SHA-256 of the file that it is in, with all that this file imports. */
+  readonly code?: string;
   /** The function itself. Never called by check, lint, fmt or diff of plain files. */
   readonly load: () => Promise<unknown>;
+}
+
+/** What a TypeScript file of a user exports, read without running it: what `use "./boundary.ts"` brings. */
+export interface Signatures {
+  readonly components: readonly Omit<Component, 'load' | 'code'>[];
+  /** SHA-256 of the file with all that it imports. */
+  readonly code: string;
+  /** What keeps an export from being a component; lines count from 1. */
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
 }
 
 export type Registry = Readonly<Record<Family, Readonly<Record<string, Component>>>>;

@@ -36,7 +36,10 @@ export function checkYaml(source: Source, options: Pick<CheckOptions, 'registry'
   const diagnostics = findings.all();
   const isWhole = diagnostics.every(({ severity }) => severity !== 'error');
   return {
-    value: isWhole && experiment ? { experiments: [experiment], sweeps: [] } : undefined,
+    value:
+      isWhole && experiment
+        ? { experiments: [experiment], sweeps: [], components: options.registry }
+        : undefined,
     diagnostics,
   };
 }

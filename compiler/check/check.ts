@@ -3,7 +3,7 @@ import type { Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
 import type { Experiment, Program, Sweep } from '../experiment.ts';
-import type { Registry } from '../registry.ts';
+import type { Registry, Signatures } from '../registry.ts';
 import { type Context, collectFindings } from './context.ts';
 import { readDataSet } from './dataset.ts';
 import { checkProtocol, readExperiment } from './experiment.ts';
@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly registry: Registry;
   /** The text of a file that is used, by its path; `undefined` if there is none. */
   readonly read: (path: string) => Source | undefined;
+  /** What the TypeScript file at a path exports, `undefined` if there is none. Absent where nothing can read them. */
+  readonly components?: (path: string) => Signatures | undefined;
   /** Folder that no `use` may leave: the working directory if the file is below it, else the file's own folder. */
   readonly root?: string;
   /** `path=value`, as on the command line: applied last to the target, or to all if there is no target. */
@@ -82,7 +84,7 @@ function readProgram(file: File, options: CheckOptions, context: Context): Progr
   for (const declaration of tree.declarations)
     if (declaration.kind === 'let') checkName(declaration, context);
   for (const declaration of unusedLets(file)) checkUnusedLet(declaration, scope, context);
-  return { experiments, sweeps };
+  return { experiments, sweeps, components: context.registry };
 }
 
 function checkVersion({ tree }: File, { report }: Context): void {
