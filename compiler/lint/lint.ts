@@ -40,10 +40,9 @@ export async function findingsOf(
   { experiments, sweeps }: Program,
   { registry, witness, rules = allRules }: Pick<LintOptions, 'registry' | 'witness' | 'rules'>,
 ): Promise<readonly Diagnostic[]> {
-  const all = [...experiments, ...sweeps.flatMap(({ arms }) => arms.map((arm) => arm.experiment))];
-  const found = await Promise.all(
-    all.flatMap((experiment) => rules.map((rule) => rule.check({ experiment, registry, witness }))),
-  );
+  const arms = sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment));
+  const study = { experiments: [...experiments, ...arms], sweeps, registry, witness };
+  const found = await Promise.all(rules.map((rule) => rule.check(study)));
   return found.flat();
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity, Template } from '../../grammar/diagnostic.ts';
 import type { Span } from '../../grammar/source.ts';
-import type { Experiment, Use } from '../experiment.ts';
+import type { Experiment, Sweep, Use } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
 
 /**
@@ -12,15 +12,25 @@ export type Witness = (
   pixel: { readonly label: number; readonly probabilities: readonly number[] },
 ) => Promise<readonly number[]>;
 
-export interface Subject {
-  readonly experiment: Experiment;
+interface Tools {
   readonly registry: Registry;
   readonly witness: Witness;
 }
 
+export type Subject = Tools & { readonly experiment: Experiment };
+export type SweepSubject = Tools & { readonly sweep: Sweep };
+
+/** All that the rules look at: the experiments of a file, arms of sweeps included, and its sweeps. */
+export type Study = Tools & {
+  readonly experiments: readonly Experiment[];
+  readonly sweeps: readonly Sweep[];
+};
+
 /** A mistake that a right file can make. `bad` and `good` are documentation and tests at once. */
-export interface Rule<Names extends string = string> {
+export interface Rule<Names extends string = string, Looked = Subject> {
   readonly code: `DML3${number}`;
+  /** Stable, as its file: `hard-loss-on-soft-labels`. */
+  readonly name: string;
   readonly level: Severity;
   /** The fault in one sentence. */
   readonly summary: string;
@@ -32,7 +42,7 @@ export interface Rule<Names extends string = string> {
   readonly good: string;
   readonly message: Template<Names>;
   readonly help: Template<Names>;
-  readonly check: (subject: Subject) => Promise<readonly Finding<Names>[]>;
+  readonly check: (subject: Looked) => readonly Finding<Names>[] | Promise<readonly Finding<Names>[]>;
 }
 
 export interface Finding<Names extends string> {
@@ -43,18 +53,32 @@ export interface Finding<Names extends string> {
 
 /** A rule with its messages filled in, so that rules of different gaps stand in one table. */
 export interface LintRule extends Omit<Rule, 'check'> {
-  readonly check: (subject: Subject) => Promise<readonly Diagnostic[]>;
+  readonly check: (study: Study) => Promise<readonly Diagnostic[]>;
 }
 
-export function rule<Names extends string>(record: Rule<Names>): LintRule {
+/** A rule that looks at one experiment at a time. */
+export const rule = <Names extends string>(record: Rule<Names>): LintRule =>
+  overEach(record, ({ experiments }) => experiments.map((experiment) => ({ experiment })));
+
+/** A rule that looks at one sweep at a time. */
+export const sweepRule = <Names extends string>(record: Rule<Names, SweepSubject>): LintRule =>
+  overEach(record, ({ sweeps }) => sweeps.map((sweep) => ({ sweep })));
+
+function overEach<Names extends string, Part>(
+  record: Rule<Names, Tools & Part>,
+  parts: (study: Study) => readonly Part[],
+): LintRule {
   const { code, level, message, help } = record;
   return {
     ...record,
     message: message as Template<string>,
     help: help as Template<string>,
-    async check(subject) {
-      const findings = await record.check(subject);
-      return findings.map(({ span, values, ...related }) => ({
+    async check(study) {
+      const { registry, witness } = study;
+      const found = await Promise.all(
+        parts(study).map((part) => record.check({ ...part, registry, witness })),
+      );
+      return found.flat().map(({ span, values, ...related }) => ({
         code,
         severity: level,
         span,

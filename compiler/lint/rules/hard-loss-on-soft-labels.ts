@@ -4,6 +4,7 @@ import { rule, type Witness } from '../rule.ts';
 
 export const hardLossOnSoftLabels = rule({
   code: 'DML3101',
+  name: 'hard-loss-on-soft-labels',
   level: 'warning',
   summary: 'A loss that bears hard labels alone is measured on soft ones.',
   why: 'Soft Dice of one pixel with the label 0.5 is 1/2 at the label and 1/3 at 1, its minimum: training hardens what the raters left open, and tends to over-segment.',

@@ -22,6 +22,11 @@ test('every file of the folder is a rule of the table, in the order of the codes
   expect(codes).toEqual([...new Set(codes)].sort());
 });
 
+test('every rule is called as its file', () => {
+  const folder = path.resolve(import.meta.dirname, '../../../compiler/lint/rules');
+  for (const { name } of rules) expect(readdirSync(folder)).toContain(`${name}.ts`);
+});
+
 test.each(Object.entries(messages.entries))('%s is what its example gives', async (code, { example }) => {
   expect(await codesOf(example)).toEqual([code]);
 });
@@ -59,7 +64,8 @@ describe('DML3101', () => {
   });
 
   test('sees the arms of a sweep', async () => {
-    const text = 'experiment a extends base { labels: mean } sweep s of a { vary loss in [dml1, sdl] }';
+    const text =
+      'experiment a extends base { labels: mean  seed: 0 .. 2 } sweep s of a { vary loss in [dml1, sdl] }';
     expect(await codesOf(text)).toEqual(['DML3101']);
   });
 });

@@ -1,0 +1,44 @@
+import { text } from '../../../grammar/diagnostic.ts';
+import type { Expectation } from '../../experiment.ts';
+import { rule } from '../rule.ts';
+
+export const claimSaysNothing = rule({
+  code: 'DML3305',
+  name: 'claim-says-nothing',
+  level: 'warning',
+  summary: 'What is expected of a metric cannot fail, or cannot hold.',
+  why: 'Scores are fractions, 0 … 1. `dice > 85` was meant as `85%` and always fails; `dice >= 0` never does, and a test that cannot fail is no test.',
+  source: 'language, `expect`',
+  bad: 'experiment a extends base { labels: mean  expect: dice > 85 }',
+  good: 'experiment a extends base { labels: mean  expect: dice > 85% }',
+  message: text`\`${'claim'}\` ${'verdict'}: the metric is a fraction, between 0 and 1.`,
+  help: text`${'advice'}`,
+  check({ experiment: { expect }, registry }) {
+    return expect.flatMap((expectation) => {
+      const { metric, operator, value, span } = expectation;
+      if (registry.metric[metric]?.tags.unit) return [];
+      const verdict = verdictOf(expectation);
+      if (!verdict) return [];
+      const claim = `${metric} ${operator} ${typeof value === 'number' ? value : `${value.low} .. ${value.high}`}`;
+      const isPercent = verdict === 'cannot hold' && typeof value === 'number' && value > 1 && value <= 100;
+      const advice = isPercent
+        ? `Write ${value}%, which is ${value / 100}.`
+        : 'Choose a bound between 0 and 1.';
+      return [{ span, values: { claim, verdict, advice } }];
+    });
+  },
+});
+
+type Verdict = 'cannot fail' | 'cannot hold' | undefined;
+
+function verdictOf({ operator, value }: Expectation): Verdict {
+  const { low, high } = typeof value === 'number' ? { low: value, high: value } : value;
+  const verdicts: Readonly<Record<Expectation['operator'], Verdict>> = {
+    '>': low >= 1 ? 'cannot hold' : low < 0 ? 'cannot fail' : undefined,
+    '>=': low > 1 ? 'cannot hold' : low <= 0 ? 'cannot fail' : undefined,
+    '<': high <= 0 ? 'cannot hold' : high > 1 ? 'cannot fail' : undefined,
+    '<=': high < 0 ? 'cannot hold' : high >= 1 ? 'cannot fail' : undefined,
+    in: low > 1 || high < 0 ? 'cannot hold' : low <= 0 && high >= 1 ? 'cannot fail' : undefined,
+  };
+  return verdicts[operator];
+}

@@ -1,0 +1,43 @@
+import { text } from '../../../grammar/diagnostic.ts';
+import type { Use } from '../../experiment.ts';
+import type { Quantity } from '../../registry.ts';
+import { rule } from '../rule.ts';
+
+export const scheduleLongerThanRun = rule({
+  code: 'DML3201',
+  name: 'schedule-longer-than-run',
+  level: 'warning',
+  summary: 'The phases of a schedule last as long as the run, or longer.',
+  why: 'What comes after the end of the run never happens: a warm-up of 20 epochs in a run of 10 ends at half the rate, and a decay behind it never begins.',
+  source: 'language, schedules',
+  bad: 'experiment a extends base { labels: mean  schedule: warmup(20 epochs) then poly }',
+  good: 'experiment a extends base { labels: mean  schedule: warmup(1 epoch) then poly }',
+  message: text`The schedule is over ${'share'} % of the run before \`${'phase'}\` begins.`,
+  help: text`Shorten the phases before it; \`train\` is ${'train'}.`,
+  check({ experiment: { schedule, train } }) {
+    if (train === 'none') return [];
+    let share = 0;
+    for (const [i, phase] of schedule.entries()) {
+      const own = shareOf(phase, train);
+      if (own === undefined) return [];
+      share += own;
+      const next = schedule[i + 1];
+      const isOver = share > 1 + 1e-9 || (next !== undefined && share > 1 - 1e-9);
+      if (!isOver) continue;
+      const values = {
+        share: String(Number((100 * share).toPrecision(4))),
+        phase: next?.name ?? 'the end of it',
+        train: `${train.value} ${train.unit}`,
+      };
+      return [{ span: phase.span, values }];
+    }
+    return [];
+  },
+});
+
+/** Of the run; `undefined` where it takes the rest, or is counted in another unit than the run. */
+function shareOf({ options: { duration } }: Use, train: Quantity): number | undefined {
+  if (typeof duration === 'number') return duration;
+  if (typeof duration !== 'object' || !('unit' in duration) || duration.unit !== train.unit) return undefined;
+  return duration.value / train.value;
+}

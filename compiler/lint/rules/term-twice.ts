@@ -1,0 +1,28 @@
+import { text } from '../../../grammar/diagnostic.ts';
+import { termForm } from '../../canonical/form.ts';
+import { tidy } from '../../check/numbers.ts';
+import type { Term } from '../../experiment.ts';
+import { rule } from '../rule.ts';
+
+export const termTwice = rule({
+  code: 'DML3111',
+  name: 'term-twice',
+  level: 'warning',
+  summary: 'A mix holds the same term twice.',
+  why: 'Two equal terms are one with the sum of their weights. Mostly the second was meant for another target or head.',
+  source: 'language, mixes',
+  bad: 'experiment a extends base { labels: mean  loss: 0.25 ce + 0.75 ce }',
+  good: 'experiment a extends base { labels: mean  loss: 0.25 ce + 0.75 ce on voted }',
+  message: text`\`${'loss'}\` stands twice in the mix, on the same target and head: together it weighs ${'sum'}.`,
+  help: text`Write it once, or say with \`on\` or \`at\` what the second is measured on.`,
+  check({ experiment: { loss, labels } }) {
+    const meaning = (term: Term) => JSON.stringify({ ...termForm(term, labels), weight: 1 });
+    return loss.flatMap((term, i) => {
+      const before = loss.slice(0, i).find((other) => meaning(other) === meaning(term));
+      if (!before) return [];
+      const sum = String(tidy(before.weight + term.weight));
+      const related = [{ span: before.span, message: 'the same' }];
+      return [{ span: term.span, values: { loss: term.loss.name, sum }, related }];
+    });
+  },
+});

@@ -1,0 +1,40 @@
+import { text } from '../../../grammar/diagnostic.ts';
+import { canonicalForm } from '../../canonical/form.ts';
+import type { Sweep } from '../../experiment.ts';
+import { sweepRule } from '../rule.ts';
+
+/** What must be equal for a comparison to be one, unless it is what varies. */
+const conditions = ['data', 'fold', 'crop', 'train', 'batch', 'seed', 'evaluate'] as const;
+
+export const unequalArms = sweepRule({
+  code: 'DML3401',
+  name: 'unequal-arms',
+  level: 'warning',
+  summary: 'Arms of a sweep differ in more than what it varies.',
+  why: 'An arm that trains longer, on other folds or is scored by other metrics wins or loses for that reason: the table compares two things at once.',
+  source: 'controlled comparison',
+  bad: 'experiment a extends base { labels: mean  seed: 0 .. 2 } experiment b extends a { loss: ce  train: 20 epochs } sweep s of a, b { }',
+  good: 'experiment a extends base { labels: mean  seed: 0 .. 2 } experiment b extends a { loss: ce } sweep s of a, b { }',
+  message: text`The arms differ in ${'fields'} as well: ${'values'}.`,
+  help: text`Give all of them the same, for example in the sweep itself: \`${'example'}\`.`,
+  check({ sweep }) {
+    const varied = new Set(sweep.factors.flatMap((factor) => factor.split(/[.,\s]+/)));
+    const differing = conditions
+      .filter((field) => !varied.has(field))
+      .map((field) => ({ field, values: valuesOf(sweep, field) }))
+      .filter(({ values }) => values.length > 1);
+    const [first] = differing;
+    if (!first) return [];
+    const values = {
+      fields: differing.map(({ field }) => `\`${field}\``).join(', '),
+      values: differing.map((each) => each.values.join(' and ')).join('; '),
+      example: `${first.field}: ${first.values[0]}`,
+    };
+    return [{ span: sweep.span, values }];
+  },
+});
+
+function valuesOf({ arms }: Sweep, field: (typeof conditions)[number]): readonly string[] {
+  const forms = arms.map(({ experiment }) => canonicalForm(experiment)[field]);
+  return [...new Set(forms.map((form) => (typeof form === 'object' ? JSON.stringify(form) : String(form))))];
+}
