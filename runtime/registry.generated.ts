@@ -249,6 +249,28 @@ export const registry: Registry = {
       file: "runtime/transforms/flip.ts",
       load: () => import('./transforms/flip.ts').then((module) => module.flip),
     },
+    scale: {
+      family: "transform",
+      name: "scale",
+      summary: "Enlarges or shrinks image and labels alike in both directions, by a factor drawn at random.",
+      doc: "Enlarges or shrinks image and labels alike in both directions, by a factor drawn at random. Images and soft labels\nare interpolated linearly, hard labels and ignored pixels take the nearest neighbour. It comes before the crop: what is\nthen smaller than the crop is padded with pixels that do not count.",
+      tags: {},
+      parameters: [
+        {
+          "name": "factor",
+          "type": {
+            "kind": "range"
+          },
+          "doc": "What height and width are multiplied with, drawn uniformly from this range for each sample.",
+          "default": {
+            "low": 0.5,
+            "high": 2
+          }
+        }
+      ],
+      file: "runtime/transforms/scale.ts",
+      load: () => import('./transforms/scale.ts').then((module) => module.scale),
+    },
   },
   label: {
     average: {

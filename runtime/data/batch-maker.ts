@@ -1,4 +1,4 @@
-import type { Use } from '../../compiler/experiment.ts';
+import type { LabelSource, Use } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { type Random, random } from '../random.ts';
 import type { Transform } from '../transforms/transform.ts';
@@ -7,7 +7,7 @@ import { type BatchPlan, placesOf } from './batch-plan.ts';
 import { copyWindow, randomCorner } from './crop.ts';
 import { openSource } from './open.ts';
 import { preparation } from './prepare.ts';
-import { outside, type PreparedCase, type Sample } from './prepared.ts';
+import { outsideOf, type PreparedCase, type Sample } from './prepared.ts';
 
 /** Writes batch `index` into `batch`, every element of it. */
 export type FillBatch = (index: number, batch: Batch) => Promise<void>;
@@ -20,7 +20,11 @@ export async function batchMaker(plan: BatchPlan, registry: Registry): Promise<F
   const source = await openSource(plan.data, plan.root, registry);
   const prepare = await preparation(plan.data, source, plan.targets, registry);
   const augment = await augmentation(plan.augment, registry);
-  const sampleOf = remember(async (id) => toSample(prepare(await source.read(id))), bytesOf, memory);
+  const sampleOf = remember(
+    async (id) => toSample(prepare(await source.read(id)), plan.targets),
+    bytesOf,
+    memory,
+  );
   return async (index, batch) => {
     blank(batch, plan);
     for (const [k, { id, epoch, repeat }] of placesOf(plan, index).entries()) {
@@ -46,13 +50,17 @@ async function augmentation(
     transforms.reduce((changed, { apply, options }) => apply(changed, r, options), sample);
 }
 
-function toSample({ height, width, channels, image, labels, keep }: PreparedCase): Sample {
+function toSample(
+  { height, width, channels, image, labels, keep }: PreparedCase,
+  targets: readonly LabelSource[],
+): Sample {
   return {
     height,
     width,
     channels,
     image,
     labels: labels.map((one) => Float32Array.from(one)),
+    soft: targets.map(({ soft }) => soft),
     keep: Float32Array.from(keep),
   };
 }
@@ -62,8 +70,8 @@ function bytesOf({ image, labels, keep }: Sample): number {
 }
 
 /** As if every pixel lay outside: lower end of the window, background, not kept. */
-function blank({ image, labels, keep }: Batch, { batch, size }: BatchPlan): void {
-  image.fill(outside);
+function blank({ image, labels, keep }: Batch, { batch, size, data }: BatchPlan): void {
+  image.fill(outsideOf(data.window));
   for (const target of labels) target.fill(0).fill(1, 0, batch * size[0] * size[1]);
   keep.fill(0);
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { outside, type PreparedCase } from './prepared.ts';
+import type { PreparedCase } from './prepared.ts';
 import type { PictureShape } from './resample.ts';
 
 /** Where a window begins in an image; negative where it reaches over the edge. */
@@ -62,8 +62,11 @@ export function copyWindow(
     }
 }
 
-/** The window in the middle of a case, padded where the image is smaller: what prediction and metrics see. */
-export function cropCenter(one: PreparedCase, size: PictureShape): PreparedCase {
+/**
+ * The window in the middle of a case, padded where the image is smaller: what prediction and metrics see. `outside` is
+ * the image's value there.
+ */
+export function cropCenter(one: PreparedCase, size: PictureShape, outside: number): PreparedCase {
   const [height, width] = size;
   if (one.height === height && one.width === width) return one;
   const corner = centerCorner(one, size);

@@ -1,3 +1,5 @@
+import type { DataSet } from '../../compiler/experiment.ts';
+
 /**
  * A case as the rest of the program sees it: resampled, windowed, its labels made. Pixels are row-major; what has
  * classes is class-first.
@@ -8,7 +10,7 @@ export interface PreparedCase {
   readonly width: number;
   readonly channels: number;
   readonly classes: number;
-  /** [height, width, channel], in −1 … 1. */
+  /** [height, width, channel], in −1 … 1 unless the data set says `window: none`. */
   readonly image: Float32Array;
   /** One entry a label source that was asked for: [class, pixel]. float64, so that 7 raters of 10 are 0.7 exactly. */
   readonly labels: readonly Float64Array[];
@@ -27,9 +29,11 @@ export interface Sample {
   readonly image: Float32Array;
   /** One entry a target: [class, pixel]. */
   readonly labels: readonly Float32Array[];
+  /** One entry a target: whether its labels may be interpolated; hard ones stay one-hot. */
+  readonly soft: readonly boolean[];
   /** [pixel] */
   readonly keep: Float32Array;
 }
 
-/** Value of an image outside of it: the lower end of the window. */
-export const outside = -1;
+/** Value of an image outside of it: the lower end of the window, and 0 where there is none. */
+export const outsideOf = (window: DataSet['window']): number => (window === 'none' ? 0 : -1);

@@ -2,6 +2,7 @@ import type { Registry } from '../../compiler/registry.ts';
 import { cropCenter } from '../data/crop.ts';
 import type { Bitmap } from '../data/images/encode-png.ts';
 import { preparation } from '../data/prepare.ts';
+import { outsideOf } from '../data/prepared.ts';
 import { contactSheet } from '../reports/picture.ts';
 import type { PlannedArm } from './plan.ts';
 import { readPredictions } from './predictions.ts';
@@ -36,7 +37,7 @@ export async function compareArms(
   const rows = [];
   for (const id of cases)
     rows.push({
-      one: cropCenter(prepare(await source.read(id)), first.size),
+      one: cropCenter(prepare(await source.read(id)), first.size, outsideOf(set.window)),
       predictions: predictions.map((one) => one.get(id)!),
     });
   return contactSheet(

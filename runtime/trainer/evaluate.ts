@@ -3,7 +3,7 @@ import type { Registry } from '../../compiler/registry.ts';
 import { cropCenter } from '../data/crop.ts';
 import { distinctLabels, labelKey } from '../data/label-key.ts';
 import { type Prepare, preparation } from '../data/prepare.ts';
-import type { PreparedCase } from '../data/prepared.ts';
+import { outsideOf, type PreparedCase } from '../data/prepared.ts';
 import type { PictureShape } from '../data/resample.ts';
 import type { Session } from '../engines/engine.ts';
 import { type Metric, meanOverCases } from '../metrics/metric.ts';
@@ -86,7 +86,8 @@ async function readCases(
   prepare: Prepare,
 ): Promise<readonly PreparedCase[]> {
   const cases: PreparedCase[] = [];
-  for (const id of ids) cases.push(cropCenter(prepare(await data.source.read(id)), size));
+  const outside = outsideOf(data.set.window);
+  for (const id of ids) cases.push(cropCenter(prepare(await data.source.read(id)), size, outside));
   return cases;
 }
 

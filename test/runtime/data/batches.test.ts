@@ -3,6 +3,7 @@ import type { Batch } from '../../../runtime/data/batch.ts';
 import { batchMaker } from '../../../runtime/data/batch-maker.ts';
 import { type BatchPlan, batchBytes, batchIn, placesOf } from '../../../runtime/data/batch-plan.ts';
 import { type Batches, openBatches } from '../../../runtime/data/batches.ts';
+import { openSource } from '../../../runtime/data/open.ts';
 import { DataError } from '../../../runtime/data/source.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
 import { dataSet, labelSource, use } from '../../support/data.ts';
@@ -92,6 +93,27 @@ test('what a small image lacks is padded and does not count', async () => {
   }
   expect(rows(labels[0]!, 28, 2).every((y) => y === 0)).toBe(true);
   expect(rows(keep, 2, 24).every((kept) => kept === 1)).toBe(true);
+});
+
+test('an image that was scaled below the crop is padded', async () => {
+  const augment = [use('scale', { factor: { low: 0.5, high: 0.5 } })];
+  const { image, labels, keep } = await made({ ...plan, augment, batch: 1 }, 0);
+  expect(keep.reduce((sum, kept) => sum + kept)).toBe(12 * 12);
+  for (const [i, kept] of keep.entries()) {
+    if (kept === 1) continue;
+    expect(image[i]).toBe(-1);
+    for (const target of labels) expect([target[i], target[keep.length + i]]).toEqual([1, 0]);
+  }
+  expect(labels[1]!.every((y) => y === 0 || y === 1)).toBe(true);
+});
+
+test('without a window intensities stay as they are stored, and padding is 0', async () => {
+  const data = { ...plan.data, window: 'none' } as const;
+  const { image, keep } = await made({ ...plan, data, size: [28, 24], batch: 1, augment: [] }, 0);
+  const raw = await (await openSource(data, '.', registry)).read(placesOf({ ...plan, batch: 1 }, 0)[0]!.id);
+  const kept = image.filter((_, i) => keep[i] === 1);
+  expect(kept).toEqual(raw.image.data);
+  expect(image.every((value, i) => keep[i] === 1 || value === 0)).toBe(true);
 });
 
 test('bad data reach the training loop as the DataError that names them, at the batch that needs them', async () => {

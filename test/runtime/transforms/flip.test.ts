@@ -9,6 +9,7 @@ const sample: Sample = {
   channels: 2,
   image: Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60),
   labels: [Float32Array.of(1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16)],
+  soft: [true],
   keep: Float32Array.of(1, 1, 0, 1, 1, 1),
 };
 
