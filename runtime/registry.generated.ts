@@ -281,21 +281,41 @@ export const registry: Registry = {
       tags: {
         "takes": "raters",
         "labels": "soft",
-        "gives": "soft"
+        "gives": "soft",
+        "formula": "y = \\frac{1}{R} \\sum_{r=1}^{R} m_r",
+        "example": "raters |> average"
       },
       parameters: [],
       file: "runtime/labels/average.ts",
       load: () => import('./labels/average.ts').then((module) => module.average),
     },
+    harden: {
+      family: "label",
+      name: "harden",
+      summary: "The most likely class of each pixel, as a hard label; of equal ones the lower class.",
+      doc: "The most likely class of each pixel, as a hard label; of equal ones the lower class.",
+      tags: {
+        "takes": "labels",
+        "labels": "soft",
+        "gives": "hard",
+        "formula": "y'_c = \\left[c = \\min \\operatorname{arg\\,max}_k y_k\\right]",
+        "example": "raters |> average |> harden"
+      },
+      parameters: [],
+      file: "runtime/labels/harden.ts",
+      load: () => import('./labels/harden.ts').then((module) => module.harden),
+    },
     majority: {
       family: "label",
       name: "majority",
       summary: "Strict majority vote: a pixel is of a class where at least ⌊R/2⌋ + 1 of the R raters say so, and background where no class has that many, ties included.",
-      doc: "Strict majority vote: a pixel is of a class where at least ⌊R/2⌋ + 1 of the R raters say so, and background\nwhere no class has that many, ties included.",
+      doc: "Strict majority vote: a pixel is of a class where at least ⌊R/2⌋ + 1 of the R raters say so, and background\nwhere no class has that many, ties included. Of soft masks it counts the shares: more than R/2 in sum.",
       tags: {
         "takes": "raters",
         "labels": "hard",
         "gives": "hard",
+        "formula": "y_c = \\left[\\sum_{r=1}^{R} m_{r,c} \\geq \\lfloor R/2 \\rfloor + 1\\right] \\text{ for } c \\geq 1, \\quad y_0 = 1 - \\sum_{c \\geq 1} y_c",
+        "example": "raters |> majority",
         "source": "official code of the Dice semimetric losses"
       },
       parameters: [],
@@ -310,7 +330,9 @@ export const registry: Registry = {
       tags: {
         "takes": "labels",
         "labels": "soft",
-        "gives": "soft"
+        "gives": "soft",
+        "formula": "y' = (1 - \\varepsilon)\\, y + \\frac{\\varepsilon}{C}",
+        "example": "mask |> smooth(0.1)"
       },
       parameters: [
         {

@@ -31,7 +31,10 @@ export async function preparation(
     const resample = source.soft ? resampleLinear : resampleNearest;
     const masks = raw.masks.map((mask) => resample(mask, size));
     const { raters, keep } = rows(masks, raw.id, { classes, ignore: data.ignore, soft: source.soft, stored });
-    const shape = [masks.length, classes.count, height * width] as const;
+    const one = classes.count * height * width;
+    const maps = masks.map((_, i) => raters.subarray(i * one, (i + 1) * one));
+    const mask = stored ? maps[0] : undefined;
+    const given = { id: raw.id, classes: classes.count, height, width, raters: maps, mask, keep };
     return {
       id: raw.id,
       height,
@@ -39,7 +42,7 @@ export async function preparation(
       channels: raw.image.channels,
       classes: classes.count,
       image,
-      labels: makers.map((make) => make(raters, shape)),
+      labels: makers.map((make) => make(given, { seed: 0, epoch: 0 })),
       raters,
       keep,
     };

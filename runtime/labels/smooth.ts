@@ -1,6 +1,4 @@
-import type { Value } from '../../compiler/graph/builder.ts';
-import { add } from '../../compiler/graph/operations/add.ts';
-import { mul } from '../../compiler/graph/operations/mul.ts';
+import type { LabelContext, LabelMap } from './step.ts';
 
 export interface SmoothOptions {
   /** ε: what is taken from the label and spread over all C classes, its own included. @minimum 0 @maximum 1 */
@@ -12,10 +10,15 @@ export interface SmoothOptions {
  *
  * @param labels [class, pixel]
  * @returns the same shape; over classes it sums to 1 if `labels` do
- * @takes labels
  * @labels soft
  * @gives soft
+ * @formula y' = (1 - \varepsilon)\, y + \frac{\varepsilon}{C}
+ * @example mask |> smooth(0.1)
  */
-export function smooth(labels: Value, { epsilon = 0.1 }: SmoothOptions = {}): Value {
-  return add(mul(labels, 1 - epsilon), epsilon / labels.shape[0]!);
+export function smooth(
+  labels: LabelMap,
+  { classes }: LabelContext,
+  { epsilon = 0.1 }: SmoothOptions = {},
+): LabelMap {
+  return labels.map((y) => y * (1 - epsilon) + epsilon / classes);
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 
-/** Labels of one case, [class, pixel], each 0 … 1; class 0 is the background. */
+/** Labels of one case, [class, pixel], each 0 … 1; class 0 is the background. Pixels are row-major. */
 export type LabelMap = Float64Array;
 
 /** What a step knows of the case beside its labels. */
@@ -10,15 +10,28 @@ export interface LabelContext {
   readonly classes: number;
   readonly height: number;
   readonly width: number;
-  /** [pixel]: 1 for pixels that count, 0 for ignored ones. */
+  /** [pixel]: 1 for pixels that count, 0 for ignored ones, whose labels mean nothing. */
   readonly keep: ArrayLike<number>;
-  /** The hard labels of the case, one-hot [class, pixel]: its stored mask, or the majority of its raters. */
-  readonly hard: () => LabelMap;
   /**
-   * Random numbers of this step on this case: from seed, case, epoch and place of the step alone. A step that draws
-   * carries the tag `@random`, and runs once an epoch; all others run once.
+   * The hard labels of the case, one-hot [class, pixel]: its stored mask, or the majority of its raters. Absent where
+   * it has neither, as for predictions alone on the command line.
+   */
+  readonly hard: (() => LabelMap) | undefined;
+  /**
+   * Random numbers of this step on this case, from case and place of the step alone: the same in every run. Those of a
+   * step with the tag `@random` come from seed and epoch as well, and it runs once an epoch; all others run once.
    */
   readonly random: Random;
+  /** Key points of `kde` that were given with the case; where they are absent, it draws its own. */
+  readonly keys: KeyPoints | undefined;
+}
+
+/** Predictions with known labels, from which `kde` estimates. */
+export interface KeyPoints {
+  /** [key, class], each 0 … 1 */
+  readonly probabilities: Float64Array;
+  /** [key]: the class of each. */
+  readonly labels: ArrayLike<number>;
 }
 
 /** A step of a label source, a function of one case: `mask |> smooth`. It changes nothing that it is given. */
@@ -30,3 +43,14 @@ export type CombineRaters<Options> = (
   context: LabelContext,
   options: Options,
 ) => LabelMap;
+
+/** A step cannot work on this case. Its caller adds which case it was. */
+export class LabelError extends Error {
+  override name = 'LabelError';
+  /** What to do. */
+  readonly help: string | undefined;
+  constructor(message: string, help?: string) {
+    super(message);
+    this.help = help;
+  }
+}
