@@ -118,7 +118,8 @@ function forward(
   const labels = targets.map((_, i) => builder.input(`labels${i}`, [classes, batch, height * width]));
   const termOf = ({ at, on }: Term, i: number) => {
     const target = targets.findIndex((source) => labelKey(source) === labelKey(on));
-    return losses[i]!({ ...softmax(trained[at]!, 0), labels: labels[target]!, keep, soft: on.soft });
+    const prediction = softmax(trained[at]!, 0);
+    return losses[i]!({ ...prediction, labels: labels[target]!, keep, height, width, soft: on.soft });
   };
   // Experiments that differ in the order of their terms are one by identity, so the bits may not depend on it either.
   const order = loss

@@ -21,6 +21,8 @@ export const witnessOf =
       logProbabilities: log(x),
       labels: builder.input('labels', shape),
       keep: builder.input('keep', shape),
+      height: 1,
+      width: 1,
       soft: true,
     };
     const value = loss(inputs, options);

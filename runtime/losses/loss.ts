@@ -13,6 +13,9 @@ export interface LossInputs {
   readonly labels: Value;
   /** [1, batch, pixel]: 1 for pixels that count, 0 for ignored ones. */
   readonly keep: Value;
+  /** Of the image: pixel i lies in row ⌊i / width⌋. */
+  readonly height: number;
+  readonly width: number;
   /** Whether labels can lie between 0 and 1. */
   readonly soft: boolean;
 }

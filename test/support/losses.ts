@@ -28,6 +28,8 @@ export function mixOf(
     ...outputs,
     labels: builder.input('labels', shape),
     keep: builder.input('keep', [1, ...shape.slice(1)]),
+    height: 1,
+    width: shape.at(-1)!,
     soft,
   };
   const parts = Object.entries(terms).map(([name, weight]) =>

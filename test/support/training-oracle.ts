@@ -55,6 +55,8 @@ export function trainingGraph({ image, initial, smooth }: TrainingCase): Graph {
     ...softmax(logits, 0),
     labels: builder.input('labels0', [2, batch, height * width]),
     keep: builder.input('keep', [1, batch, height * width]),
+    height,
+    width,
     soft: true,
   };
   const terms = [ce(inputs), dml1(inputs, { smooth })];

@@ -49,6 +49,8 @@ export function unetGraph({ width, depth, side, batch, channels = 1, norm = 'non
     ...softmax(main, 0),
     labels: builder.input('labels0', main.shape),
     keep: builder.input('keep', [1, ...main.shape.slice(1)]),
+    height: side,
+    width: side,
     soft: true,
   };
   builder.define('train', { loss: add(mul(ce(inputs), 0.25), mul(dml1(inputs), 0.75)) }, updates);
