@@ -7,10 +7,10 @@ import { mul } from '../compiler/graph/operations/mul.ts';
 import { reshape } from '../compiler/graph/operations/reshape.ts';
 import type { Update } from '../compiler/graph/passes/differentiate.ts';
 import { passes } from '../compiler/graph/passes/index.ts';
-import type { Component, Registry } from '../compiler/registry.ts';
+import type { Registry } from '../compiler/registry.ts';
 import { distinctLabels, labelKey } from './data/label-key.ts';
 import type { LossInputs } from './losses/loss.ts';
-import type { Heads, ModelInputs } from './models/model.ts';
+import { type LoadedModel, loadComponent, loadModel } from './load-model.ts';
 
 /** What the graph needs to know of the data. */
 export interface Dimensions {
@@ -58,32 +58,26 @@ export async function build(
   };
 }
 
-type Model = (inputs: ModelInputs, options: Use['options']) => Heads;
 type Loss = (inputs: LossInputs, options: Use['options']) => Value;
 type Optimizer = (context: Parameters<Update>[0], options: Use['options']) => ReturnType<Update>;
 
 interface Components {
-  readonly model: (inputs: ModelInputs) => Heads;
+  readonly model: LoadedModel;
   readonly losses: readonly ((inputs: LossInputs) => Value)[];
   readonly update: Update;
 }
 
-async function loadComponents(
-  { model, loss, optimizer }: Experiment,
-  registry: Registry,
-): Promise<Components> {
-  const load = async <T>(family: Readonly<Record<string, Component>>, use: Use) =>
-    (await family[use.name]!.load()) as T;
-  const network = await load<Model>(registry.model, model);
-  const rule = await load<Optimizer>(registry.optimizer, optimizer);
+async function loadComponents(experiment: Experiment, registry: Registry): Promise<Components> {
+  const { loss, optimizer } = experiment;
+  const rule = await loadComponent<Optimizer>(registry.optimizer, optimizer);
   const losses = await Promise.all(
     loss.map(async (term) => {
-      const measure = await load<Loss>(registry.loss, term.loss);
+      const measure = await loadComponent<Loss>(registry.loss, term.loss);
       return (inputs: LossInputs) => measure(inputs, term.loss.options);
     }),
   );
   return {
-    model: (inputs) => network(inputs, model.options),
+    model: await loadModel(experiment, registry),
     losses,
     update: (context) => rule(context, optimizer.options),
   };
@@ -98,22 +92,8 @@ function forward(
 ): Graph {
   const builder = new GraphBuilder();
   const classes = data.classes.length;
-  const updates: Record<string, Value> = {};
   const image = builder.input('image', [batch, height, width, channels]);
-  const heads = (training: boolean) =>
-    model({
-      image,
-      classes,
-      training,
-      weight: (name, shape, initial) => builder.variable({ name, shape, role: 'weight', initial }),
-      statistic: (name, shape, value) =>
-        builder.variable({ name, shape, role: 'statistic', initial: { kind: 'fill', value } }),
-      update: (name, value) => {
-        updates[name] = value;
-      },
-    });
-
-  const trained = heads(true);
+  const { heads: trained, updates } = model(image, classes, true);
   const keep = builder.input('keep', [1, batch, height * width]);
   const labels = targets.map((_, i) => builder.input(`labels${i}`, [classes, batch, height * width]));
   const termOf = ({ at, on }: Term, i: number) => {
@@ -129,7 +109,8 @@ function forward(
   const total = terms.map(({ weight, value }) => mul(value, weight)).reduce(add);
   const outputs = Object.fromEntries(terms.map(({ i, value }) => [`loss.${i}`, reshape(value, [1])]));
   builder.define('train', { loss: reshape(total, [1]), ...outputs }, updates);
-  builder.define('infer', { probabilities: softmax(heads(false).main, 0).probabilities });
+  const { heads } = model(image, classes, false);
+  builder.define('infer', { probabilities: softmax(heads.main, 0).probabilities });
   return builder.build();
 }
 

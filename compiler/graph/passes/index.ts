@@ -19,3 +19,12 @@ export const passes = (update: Update): Readonly<Record<string, Pass>> => ({
   foldConstants,
   removeDeadNodes,
 });
+
+/** The same for a graph that only predicts. */
+export const predictionPasses: Readonly<Record<string, Pass>> = {
+  convolveBeforeConcatenation,
+  convolveBeforeUpsampling,
+  simplify,
+  foldConstants,
+  removeDeadNodes,
+};
