@@ -9,8 +9,8 @@ import type { Update } from '../compiler/graph/passes/differentiate.ts';
 import { passes } from '../compiler/graph/passes/index.ts';
 import type { Registry } from '../compiler/registry.ts';
 import { distinctLabels, labelKey } from './data/label-key.ts';
-import type { LossInputs } from './losses/loss.ts';
 import { type LoadedModel, loadComponent, loadModel } from './load-model.ts';
+import type { LossInputs } from './losses/loss.ts';
 
 /** What the graph needs to know of the data. */
 export interface Dimensions {

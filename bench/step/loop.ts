@@ -23,6 +23,7 @@ export async function openLoop(
     root: '.',
     cases,
     targets,
+    teachers: {},
     size,
     channels: 1,
     batch,

@@ -1,13 +1,12 @@
-import type { LabelSource, Use } from '../../compiler/experiment.ts';
+import type { Use } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { type Random, random } from '../random.ts';
 import type { Transform } from '../transforms/transform.ts';
 import type { Batch } from './batch.ts';
 import { type BatchPlan, placesOf } from './batch-plan.ts';
 import { copyWindow, randomCorner } from './crop.ts';
-import { openSource } from './open.ts';
-import { preparation } from './prepare.ts';
-import { outsideOf, type PreparedCase, type Sample } from './prepared.ts';
+import { outsideOf, type Sample } from './prepared.ts';
+import { sampleReader } from './samples.ts';
 
 /** Writes batch `index` into `batch`, every element of it. */
 export type FillBatch = (index: number, batch: Batch) => Promise<void>;
@@ -17,19 +16,13 @@ const memory = 1024 ** 3;
 
 /** What the worker does, and a test without one: a pure function of plan and index. */
 export async function batchMaker(plan: BatchPlan, registry: Registry): Promise<FillBatch> {
-  const source = await openSource(plan.data, plan.root, registry);
-  const prepare = await preparation(plan.data, source, plan.targets, registry);
   const augment = await augmentation(plan.augment, registry);
-  const sampleOf = remember(
-    async (id) => toSample(prepare(await source.read(id)), plan.targets),
-    bytesOf,
-    memory,
-  );
+  const keptCase = remember(await sampleReader(plan, registry), ({ bytes }) => bytes, memory);
   return async (index, batch) => {
     blank(batch, plan);
     for (const [k, { id, epoch, repeat }] of placesOf(plan, index).entries()) {
       const keys = [plan.seed, epoch, id, repeat] as const;
-      const sample = augment(await sampleOf(id), random('augment', ...keys));
+      const sample = augment((await keptCase(id)).sample(epoch), random('augment', ...keys));
       place(sample, batch, k, plan, random('crop', ...keys));
     }
   };
@@ -48,25 +41,6 @@ async function augmentation(
   );
   return (sample, r) =>
     transforms.reduce((changed, { apply, options }) => apply(changed, r, options), sample);
-}
-
-function toSample(
-  { height, width, channels, image, labels, keep }: PreparedCase,
-  targets: readonly LabelSource[],
-): Sample {
-  return {
-    height,
-    width,
-    channels,
-    image,
-    labels: labels.map((one) => Float32Array.from(one)),
-    soft: targets.map(({ soft }) => soft),
-    keep: Float32Array.from(keep),
-  };
-}
-
-function bytesOf({ image, labels, keep }: Sample): number {
-  return [image, keep, ...labels].reduce((sum, array) => sum + array.byteLength, 0);
 }
 
 /** As if every pixel lay outside: lower end of the window, background, not kept. */

@@ -3,6 +3,7 @@ import { random } from '../random.ts';
 import type { Batch } from './batch.ts';
 import { classMap } from './classes.ts';
 import type { PictureShape } from './resample.ts';
+import type { TeacherFolders } from './teacher.ts';
 
 /** All that decides a batch: plain data, which crosses to the worker as it is. */
 export interface BatchPlan {
@@ -13,6 +14,8 @@ export interface BatchPlan {
   readonly cases: readonly string[];
   /** Distinct targets of the loss, in the order of the graph's inputs `labels0` … */
   readonly targets: readonly LabelSource[];
+  /** Where what the teachers of these targets predict lies. */
+  readonly teachers: TeacherFolders;
   /** [height, width] of the graph's input: see `inputSize`. */
   readonly size: PictureShape;
   readonly channels: number;

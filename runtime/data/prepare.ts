@@ -1,30 +1,64 @@
-import type { DataSet, LabelSource } from '../../compiler/experiment.ts';
+import type { DataSet, Distilled, LabelSource } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { type ClassMap, classMap, writeOneHot, writeShares } from './classes.ts';
-import { labelMaker } from './label-sources.ts';
+import { distilledOf } from './label-key.ts';
+import { type LabelCase, labelMaker } from './label-sources.ts';
 import type { PreparedCase } from './prepared.ts';
 import { resampleLinear, resampleNearest } from './resample.ts';
 import type { Picture, RawCase, Source } from './source.ts';
+import { predictionsOf, type TeacherFolders } from './teacher.ts';
 
-export type Prepare = (raw: RawCase) => PreparedCase;
+export type Prepare = (raw: RawCase) => Promise<PreparedCase>;
+
+/** What label sources need beside the case. */
+export interface LabelInputs {
+  /** Seed of the run, for labels that are drawn at random. */
+  readonly seed: number;
+  readonly teachers: TeacherFolders;
+}
+
+const noInputs: LabelInputs = { seed: 0, teachers: {} };
 
 /**
- * How the cases of a data set are made ready: 1. resampled to `size`, images and soft masks linearly, hard masks by
- * nearest neighbour; 2. the image clipped to the window and scaled to −1 … 1; 3. values of the masks turned to
- * classes; 4. the label sources evaluated, each once. `labels` gives the order of `PreparedCase.labels`.
+ * How the cases of a data set are made ready: as `caseReader` does, then the label sources evaluated, each once.
+ * `labels` gives the order of `PreparedCase.labels`; those that are drawn at random are those of the first epoch.
  */
 export async function preparation(
   data: DataSet,
   source: Pick<Source, 'raters' | 'soft'>,
   labels: readonly LabelSource[],
   registry: Registry,
+  { seed, teachers }: LabelInputs = noInputs,
 ): Promise<Prepare> {
+  const read = caseReader(data, source, labels, teachers);
+  const scope = { stored: source.raters === 0, name: data.name };
+  const makers = await Promise.all(labels.map((one) => labelMaker(one, scope, registry)));
+  return async (raw) => {
+    const { given, ...one } = await read(raw);
+    return { ...one, labels: makers.map((make) => make(given, { seed, epoch: 0 })) };
+  };
+}
+
+/** A case without labels, and what they are made of. */
+export interface UnlabelledCase extends Omit<PreparedCase, 'labels'> {
+  readonly given: LabelCase;
+}
+
+/**
+ * How cases are read: 1. resampled to `size`, images and soft masks linearly, hard masks by nearest neighbour; 2. the
+ * image clipped to the window and scaled to −1 … 1; 3. values of the masks turned to classes; 4. what teachers predict
+ * is read, for those that `labels` are distilled from.
+ */
+export function caseReader(
+  data: DataSet,
+  source: Pick<Source, 'raters' | 'soft'>,
+  labels: readonly LabelSource[],
+  teachers: TeacherFolders,
+): (raw: RawCase) => Promise<UnlabelledCase> {
   const classes = classMap(data.classes);
   const stored = source.raters === 0;
-  const makers = await Promise.all(
-    labels.map((one) => labelMaker(one, { stored, name: data.name }, registry)),
-  );
-  return (raw) => {
+  const roots = labels.flatMap(distilledOf);
+  return async (raw) => {
     const size = data.size ?? ([raw.image.height, raw.image.width] as const);
     const [height, width] = size;
     const image = windowed(resampleLinear(raw.image, size), data.window);
@@ -34,17 +68,19 @@ export async function preparation(
     const one = classes.count * height * width;
     const maps = masks.map((_, i) => raters.subarray(i * one, (i + 1) * one));
     const mask = stored ? maps[0] : undefined;
-    const given = { id: raw.id, classes: classes.count, height, width, raters: maps, mask, keep };
+    const shape = { id: raw.id, classes: classes.count, height, width };
+    const predicted = await predictionsOf(roots, teachers, shape);
+    const predictions = (root: Distilled | 'teacher') => {
+      if (root === 'teacher') throw new Error('The teacher of an experiment is one of its label sources.');
+      return predicted(root);
+    };
     return {
-      id: raw.id,
-      height,
-      width,
+      ...shape,
       channels: raw.image.channels,
-      classes: classes.count,
       image,
-      labels: makers.map((make) => make(given, { seed: 0, epoch: 0 })),
       raters,
       keep,
+      given: { ...shape, raters: maps, mask, keep, predictions },
     };
   };
 }

@@ -37,7 +37,7 @@ export async function compareArms(
   const rows = [];
   for (const id of cases)
     rows.push({
-      one: cropCenter(prepare(await source.read(id)), first.size, outsideOf(set.window)),
+      one: cropCenter(await prepare(await source.read(id)), first.size, outsideOf(set.window)),
       predictions: predictions.map((one) => one.get(id)!),
     });
   return contactSheet(

@@ -77,7 +77,7 @@ export async function checkCases(
   registry: Registry,
 ): Promise<void> {
   const prepare = await preparation(set, source, [], registry);
-  for (const id of cases) prepare(await source.read(id));
+  for (const id of cases) await prepare(await source.read(id));
 }
 
 async function readCases(
@@ -87,7 +87,7 @@ async function readCases(
 ): Promise<readonly PreparedCase[]> {
   const cases: PreparedCase[] = [];
   const outside = outsideOf(data.set.window);
-  for (const id of ids) cases.push(cropCenter(prepare(await data.source.read(id)), size, outside));
+  for (const id of ids) cases.push(cropCenter(await prepare(await data.source.read(id)), size, outside));
   return cases;
 }
 

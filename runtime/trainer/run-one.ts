@@ -64,6 +64,7 @@ async function trainAndScore(place: Place): Promise<RunEnd> {
     root: options.data,
     cases: run.fold.train,
     targets: distinctLabels(loss.map(({ on }) => on)),
+    teachers: {},
     size: arm.size,
     channels: arm.data.source.channels,
     batch,

@@ -25,6 +25,7 @@ const plan: BatchPlan = {
   root: '.',
   cases,
   targets: [labelSource('raters', use('average')), labelSource('raters', use('majority'))],
+  teachers: {},
   size: [16, 20],
   channels: 1,
   batch: 2,
