@@ -7,7 +7,7 @@ import path from 'node:path';
 import { Project } from 'ts-morph';
 import type { Family } from '../compiler/registry.ts';
 import { printRegistry } from './registry/print.ts';
-import { readComponent } from './registry/read.ts';
+import { readComponent } from '../compiler/signatures/read.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const target = path.join(root, 'runtime/registry.generated.ts');

@@ -1,5 +1,5 @@
 import { Node, SyntaxKind } from 'ts-morph';
-import type { OptionValue } from '../../compiler/registry.ts';
+import type { OptionValue } from '../registry.ts';
 
 /** The value of a literal: number, text, boolean, list, or a record such as `{ value: 3, unit: 'px' }`. */
 export function literalValue(node: Node): OptionValue | undefined {

@@ -7,7 +7,7 @@ import {
   type PropertySignature,
   type SourceFile,
 } from 'ts-morph';
-import type { Component, Family, OptionValue, Parameter } from '../../compiler/registry.ts';
+import type { Component, Family, OptionValue, Parameter } from '../registry.ts';
 import { literalValue } from './literal.ts';
 import { parameterType } from './types.ts';
 
@@ -16,6 +16,13 @@ export interface Problem {
   readonly file: string;
   readonly line: number;
   readonly message: string;
+}
+
+/** What is known of a component before its signature is read. `path` is that of its file, as messages name it. */
+export interface Place {
+  readonly name: string;
+  readonly family: Family;
+  readonly path: string;
 }
 
 export interface Reading {
@@ -30,24 +37,28 @@ const reserved = ['let', 'use', 'as', 'extends', 'of', 'vary', 'in', 'on', 'at',
 /** Steps and losses say what they work on; the checker decides softness from it. */
 const requiredTags: Partial<Record<Family, readonly string[]>> = { loss: ['labels'], label: ['gives'] };
 
-/** The component of a file: its exported function of the file's name. `path` is the file from the project's root. */
+/** The component of a built-in file: its exported function of the file's name. `path` is the file from the project's root. */
 export function readComponent(file: SourceFile, family: Family, path: string): Reading {
   const name = file.getBaseNameWithoutExtension();
+  const fn = file.getFunction(name);
+  if (fn?.isExported()) return readFunction(fn, { name, family, path });
+  const other = file.getVariableDeclaration(name);
+  const problems = other?.isExported() ? [noFunction(other, { name, path })] : [];
+  return { component: undefined, problems };
+}
+
+/** A component is a declared function, whose signature stands alone. */
+export const noFunction = (node: Node, { name, path }: Pick<Place, 'name' | 'path'>): Problem => ({
+  file: path,
+  line: node.getStartLineNumber(),
+  message: `'${name}' must be a function declaration (export function ${name}(…)) to be a component.`,
+});
+
+/** The component that a function is: its doc comment, and its last parameter if that is an interface `…Options`. */
+export function readFunction(fn: FunctionDeclaration, { name, family, path }: Place): Reading {
   const problems: Problem[] = [];
   const report = (node: Node, message: string) =>
     problems.push({ file: path, line: node.getStartLineNumber(), message });
-
-  const fn = file.getFunction(name);
-  if (!fn?.isExported()) {
-    const other = file.getVariableDeclaration(name);
-    if (other?.isExported())
-      report(
-        other,
-        `'${name}' must be a function declaration (export function ${name}(…)) to be a component.`,
-      );
-    return { component: undefined, problems };
-  }
-
   const docs = fn.getJsDocs().at(-1);
   const doc = describe(docs);
   if (!doc)
@@ -99,7 +110,7 @@ function readOption(property: PropertySignature, initializer: Node | undefined, 
     const written = node?.getText() ?? 'unknown';
     report(
       property,
-      `Option '${name}' has the type '${written}', which the language does not know. Known are number, boolean, string, unions of string literals, lists of these, Share, Duration, Pixels, Size and Interval.`,
+      `Option '${name}' has the type '${written}', which the language does not know. Known are number, boolean, string, unions of string literals, lists of these, Share, Duration, Pixels, Size, Interval and Mix.`,
     );
   }
   const value = initializer && literalValue(initializer);

@@ -1,7 +1,7 @@
 import { Project } from 'ts-morph';
 import { expect, test } from 'vitest';
 import type { Family } from '../../../compiler/registry.ts';
-import { readComponent } from '../../../scripts/registry/read.ts';
+import { readComponent } from '../../../compiler/signatures/read.ts';
 
 function read(text: string, family: Family = 'loss', others: Record<string, string> = {}) {
   const project = new Project({ useInMemoryFileSystem: true, compilerOptions: { noLib: true } });

@@ -1,5 +1,5 @@
 import { Node, type TypeNode } from 'ts-morph';
-import type { ParameterType } from '../../compiler/registry.ts';
+import type { ParameterType } from '../registry.ts';
 
 /** Values of the tags of one option: `@minimum 0` is `{ minimum: '0' }`. */
 export type Tags = Readonly<Record<string, string>>;
