@@ -6,8 +6,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from
 import path from 'node:path';
 import { Project } from 'ts-morph';
 import type { Family } from '../compiler/registry.ts';
-import { printRegistry } from './registry/print.ts';
 import { readComponent } from '../compiler/signatures/read.ts';
+import { printRegistry } from './registry/print.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const target = path.join(root, 'runtime/registry.generated.ts');
