@@ -746,10 +746,12 @@ export const registry: Registry = {
     bdice: {
       family: "metric",
       name: "bdice",
-      summary: "Binarised Dice against a soft truth: at each level both sides become 1 where they are at or above it; the Dice of these masks, its mean over the levels, then over the cases.",
-      doc: "Binarised Dice against a soft truth: at each level both sides become 1 where they are at or above it; the Dice\nof these masks, its mean over the levels, then over the cases. Where both masks are empty it is 1. With several\nforeground classes it is their mean.",
+      summary: "Binarised Dice against a soft truth, a fraction: at each level both sides become 1 where they are at or above it; the Dice of these masks, as `dice` has it, then the plain mean over the levels.",
+      doc: "Binarised Dice against a soft truth, a fraction: at each level both sides become 1 where they are at or above it; the\nDice of these masks, as `dice` has it, then the plain mean over the levels. Levels are k / (levels + 1), compared in\nfloat64, so that a truth of 3 raters of 10 is at the level 0.3.\n\n0/0, a class that reaches a level on neither side, is 1 there (`empty`). What has no pixel that counts has no value.",
       tags: {
         "truth": "soft",
+        "formula": "\\mathrm{BDice} = \\frac{1}{L} \\sum_{k=1}^{L} \\mathrm{Dice}\\left([p \\ge t_k],\\, [y \\ge t_k]\\right),\\quad t_k = \\frac{k}{L+1}",
+        "example": "bdice(levels: 9)",
         "source": "QUBIQ challenge; official code of the Dice semimetric losses"
       },
       parameters: [
@@ -762,6 +764,92 @@ export const registry: Registry = {
           },
           "doc": "Number of levels, evenly spaced: 9 are 0.1, 0.2 … 0.9.",
           "default": 9
+        },
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "class",
+              "data"
+            ]
+          },
+          "doc": "What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;\n`image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then\nover the classes; `data`, all cases together, the mean over the classes.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": true,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "foreground",
+                  "all"
+                ]
+              }
+            ]
+          },
+          "doc": "Classes that count: all but the background, all, or some by their numbers.",
+          "default": "foreground"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "truth",
+              "either",
+              "all"
+            ]
+          },
+          "doc": "Which of them count in an image, or in what else `by` counts over: those in the `truth`, those on `either` side, or\n`all`. `auto` is `all` by case and data, `either` by image and class.",
+          "default": "auto"
+        },
+        {
+          "name": "worst",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "quantity",
+                "dimension": "share"
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "deciles"
+                ]
+              }
+            ]
+          },
+          "doc": "The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the\nmean of that for 10, 20 … 100 %.",
+          "default": 1
+        },
+        {
+          "name": "empty",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "one",
+              "skip",
+              "undefined"
+            ]
+          },
+          "doc": "What 0/0 is, a class on neither side, or an image without a class that counts: `one`; `skip`, left out of the mean;\nor `undefined`, and with it every mean that it is in.",
+          "default": "one"
         }
       ],
       file: "runtime/metrics/bdice.ts",
@@ -770,23 +858,114 @@ export const registry: Registry = {
     dice: {
       family: "metric",
       name: "dice",
-      summary: "Dice of a case: 2TP / (2TP + FP + FN) of the foreground, all slices pooled, then the plain mean over the cases.",
-      doc: "Dice of a case: 2TP / (2TP + FP + FN) of the foreground, all slices pooled, then the plain mean over the cases.\nEach side takes the class of its largest value (of a soft truth, too), the lower class on ties; with several\nforeground classes it is their mean. Where a class is on neither side its Dice is 1.",
+      summary: "Dice score: 2TP / (2TP + FP + FN), a fraction.",
+      doc: "Dice score: 2TP / (2TP + FP + FN), a fraction. Each side takes the class of its largest value (of a soft truth, too),\nthe lower class on ties. Without options it is the medical protocol: the foreground of a case, all slices pooled, then\nthe plain mean over the cases; with several foreground classes it is their mean.\n\n0/0, a class on neither side, is 1 (`empty`). What has no pixel that counts has no value.",
       tags: {
         "truth": "hard",
+        "formula": "\\mathrm{Dice} = \\frac{2\\,TP}{2\\,TP + FP + FN}",
+        "example": "dice(by: image, worst: 10%)",
         "source": "official code of the Dice semimetric losses, medical protocol"
       },
-      parameters: [],
+      parameters: [
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "class",
+              "data"
+            ]
+          },
+          "doc": "What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;\n`image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then\nover the classes; `data`, all cases together, the mean over the classes.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": true,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "foreground",
+                  "all"
+                ]
+              }
+            ]
+          },
+          "doc": "Classes that count: all but the background, all, or some by their numbers.",
+          "default": "foreground"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "truth",
+              "either",
+              "all"
+            ]
+          },
+          "doc": "Which of them count in an image, or in what else `by` counts over: those in the `truth`, those on `either` side, or\n`all`. `auto` is `all` by case and data, `either` by image and class.",
+          "default": "auto"
+        },
+        {
+          "name": "worst",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "quantity",
+                "dimension": "share"
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "deciles"
+                ]
+              }
+            ]
+          },
+          "doc": "The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the\nmean of that for 10, 20 … 100 %.",
+          "default": 1
+        },
+        {
+          "name": "empty",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "one",
+              "skip",
+              "undefined"
+            ]
+          },
+          "doc": "What 0/0 is, a class on neither side, or an image without a class that counts: `one`; `skip`, left out of the mean;\nor `undefined`, and with it every mean that it is in.",
+          "default": "one"
+        }
+      ],
       file: "runtime/metrics/dice.ts",
       load: () => import('./metrics/dice.ts').then((module) => module.dice),
     },
     ece: {
       family: "metric",
       name: "ece",
-      summary: "Expected calibration error of the top label: the probability of the predicted class against how often it is right, Σ nᵦ/n · |mean hit − mean confidence| over the bins, over all pixels of a case, background included; then the plain mean over the cases.",
-      doc: "Expected calibration error of the top label: the probability of the predicted class against how often it is\nright, Σ nᵦ/n · |mean hit − mean confidence| over the bins, over all pixels of a case, background included; then\nthe plain mean over the cases. A hit is 1 or 0 on a hard truth, and on a soft one the truth's value of the\npredicted class. Bins are left-closed; 1 falls into the last. A case without pixels has no value.",
+      summary: "Expected calibration error of the top label, a fraction: the probability of the predicted class against how often it is right, over all pixels, background included; without options of each case, then the plain mean over the cases.",
+      doc: "Expected calibration error of the top label, a fraction: the probability of the predicted class against how often it\nis right, over all pixels, background included; without options of each case, then the plain mean over the cases. A\nhit is 1 or 0 on a hard truth, and on a soft one the truth's value of the predicted class. Bins are left-closed; 1\nfalls into the last.\n\n0/0: a case or image without such pixels has no value and is left out of the mean.",
       tags: {
         "truth": "hard",
+        "formula": "\\mathrm{ECE} = \\sum_b \\frac{n_b}{n} \\left| \\overline{\\mathrm{hit}}_b - \\overline{\\mathrm{conf}}_b \\right|",
+        "example": "ece(bins: 15, by: data)",
         "source": "official code of the Dice semimetric losses"
       },
       parameters: [
@@ -799,6 +978,44 @@ export const registry: Registry = {
           },
           "doc": "Number of equally wide bins of the confidence.",
           "default": 10
+        },
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "data"
+            ]
+          },
+          "doc": "What one value is of: a `case`, an `image`, then their mean; or `data`, all cases together.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": true,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "foreground",
+                  "all"
+                ]
+              }
+            ]
+          },
+          "doc": "Pixels that are predicted as one of these classes count.",
+          "default": "all"
         }
       ],
       file: "runtime/metrics/ece.ts",
@@ -807,9 +1024,12 @@ export const registry: Registry = {
     extreme: {
       family: "metric",
       name: "extreme",
-      summary: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above `high`, over the pixels of a case, then the plain mean over the cases that have such pixels.",
-      doc: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above\n`high`, over the pixels of a case, then the plain mean over the cases that have such pixels. Where raters\ndisagree a probability near 0 or 1 is overconfident. The truth it is on makes no difference.",
-      tags: {},
+      summary: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above `high`, a fraction; without options of each case, then the plain mean over the cases that have such pixels.",
+      doc: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above\n`high`, a fraction; without options of each case, then the plain mean over the cases that have such pixels. Where\nraters disagree a probability near 0 or 1 is overconfident. It looks at the raters, and at no truth.\n\n0/0: a case or image without such pixels has no value and is left out of the mean.",
+      tags: {
+        "formula": "\\frac{\\left|\\{i : f_i < low \\lor f_i > high\\}\\right|}{n},\\quad f_i = \\sum_{c \\ge 1} p_{ic}",
+        "example": "extreme(low: 1%, high: 99%)"
+      },
       parameters: [
         {
           "name": "low",
@@ -840,10 +1060,125 @@ export const registry: Registry = {
           },
           "doc": "Which pixels count: those where the raters disagree, or all.",
           "default": "disputed"
+        },
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "data"
+            ]
+          },
+          "doc": "What one value is of: a `case`, an `image`, then their mean; or `data`, all cases together.",
+          "default": "case"
         }
       ],
       file: "runtime/metrics/extreme.ts",
       load: () => import('./metrics/extreme.ts').then((module) => module.extreme),
+    },
+    jaccard: {
+      family: "metric",
+      name: "jaccard",
+      summary: "Jaccard index, intersection over union: TP / (TP + FP + FN), a fraction.",
+      doc: "Jaccard index, intersection over union: TP / (TP + FP + FN), a fraction. Each side takes the class of its largest\nvalue (of a soft truth, too), the lower class on ties. Without options it is the foreground of a case, all slices\npooled, then the plain mean over the cases; with several foreground classes it is their mean.\n\n0/0, a class on neither side, is 1 (`empty`). What has no pixel that counts has no value.",
+      tags: {
+        "truth": "hard",
+        "formula": "\\mathrm{IoU} = \\frac{TP}{TP + FP + FN}",
+        "example": "jaccard(by: data, classes: all)",
+        "source": "official code of the Dice semimetric losses"
+      },
+      parameters: [
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "class",
+              "data"
+            ]
+          },
+          "doc": "What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;\n`image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then\nover the classes; `data`, all cases together, the mean over the classes.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": true,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "foreground",
+                  "all"
+                ]
+              }
+            ]
+          },
+          "doc": "Classes that count: all but the background, all, or some by their numbers.",
+          "default": "foreground"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "truth",
+              "either",
+              "all"
+            ]
+          },
+          "doc": "Which of them count in an image, or in what else `by` counts over: those in the `truth`, those on `either` side, or\n`all`. `auto` is `all` by case and data, `either` by image and class.",
+          "default": "auto"
+        },
+        {
+          "name": "worst",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "quantity",
+                "dimension": "share"
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "deciles"
+                ]
+              }
+            ]
+          },
+          "doc": "The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the\nmean of that for 10, 20 … 100 %.",
+          "default": 1
+        },
+        {
+          "name": "empty",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "one",
+              "skip",
+              "undefined"
+            ]
+          },
+          "doc": "What 0/0 is, a class on neither side, or an image without a class that counts: `one`; `skip`, left out of the mean;\nor `undefined`, and with it every mean that it is in.",
+          "default": "one"
+        }
+      ],
+      file: "runtime/metrics/jaccard.ts",
+      load: () => import('./metrics/jaccard.ts').then((module) => module.jaccard),
     },
   },
 };

@@ -1,5 +1,5 @@
 import type { Problem } from '../../runtime/trainer/problem.ts';
-import type { Aggregate, Score, Statistic, SweepTable, Verdict } from '../../runtime/trainer/result.ts';
+import type { Aggregate, Measured, Statistic, SweepTable, Verdict } from '../../runtime/trainer/result.ts';
 import type { ExperimentOutcome, SweepOutcome } from '../../runtime/trainer/run.ts';
 import type { ExitCode, Report } from '../command.ts';
 import { printTable } from '../table.ts';
@@ -106,7 +106,7 @@ export function printVerdicts(verdicts: readonly Verdict[], { green, red, yellow
     .join('');
 }
 
-const headOf = ({ metric, options, on }: Omit<Score, 'value'>) =>
+const headOf = ({ metric, options, on }: Measured) =>
   `${metric}${options ? `(${options})` : ''}\n${truthName(on)}`;
 
 function statistic(value: Statistic | null): string {

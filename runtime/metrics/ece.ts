@@ -1,39 +1,51 @@
-import type { ScoredCase } from './metric.ts';
-import { largestClass } from './overlap.ts';
+import { addBins, addToBins, type Bins, calibrationError, emptyBins } from './bins.ts';
+import { meanOfDefined } from './means.ts';
+import type { Metric } from './metric.ts';
+import { type Classes, largestClasses, selectClasses } from './selection.ts';
+import { spansOf } from './spans.ts';
 
 export interface EceOptions {
   /** Number of equally wide bins of the confidence. @integer @minimum 1 */
   bins?: number;
+  /** What one value is of: a `case`, an `image`, then their mean; or `data`, all cases together. */
+  by?: 'case' | 'image' | 'data';
+  /** Pixels that are predicted as one of these classes count. @integer @minimum 0 */
+  classes?: Classes;
 }
 
 /**
- * Expected calibration error of the top label: the probability of the predicted class against how often it is
- * right, Σ nᵦ/n · |mean hit − mean confidence| over the bins, over all pixels of a case, background included; then
- * the plain mean over the cases. A hit is 1 or 0 on a hard truth, and on a soft one the truth's value of the
- * predicted class. Bins are left-closed; 1 falls into the last. A case without pixels has no value.
+ * Expected calibration error of the top label, a fraction: the probability of the predicted class against how often it
+ * is right, over all pixels, background included; without options of each case, then the plain mean over the cases. A
+ * hit is 1 or 0 on a hard truth, and on a soft one the truth's value of the predicted class. Bins are left-closed; 1
+ * falls into the last.
+ *
+ * 0/0: a case or image without such pixels has no value and is left out of the mean.
  *
  * @truth hard
+ * @formula \mathrm{ECE} = \sum_b \frac{n_b}{n} \left| \overline{\mathrm{hit}}_b - \overline{\mathrm{conf}}_b \right|
+ * @example ece(bins: 15, by: data)
  * @source official code of the Dice semimetric losses
  */
-export function ece(scored: ScoredCase, { bins = 10 }: EceOptions = {}): number | undefined {
-  const { classes, pixels, probabilities, truth, keep } = scored;
-  const gaps = new Float64Array(bins);
-  let count = 0;
-  for (let i = 0; i < pixels; i++) {
-    if (!keep[i]) continue;
-    const predicted = largestClass(probabilities, classes, pixels, i) * pixels + i;
-    const confidence = probabilities[predicted]!;
-    gaps[binOf(confidence, bins)]! += truth[predicted]! - confidence;
-    count += 1;
-  }
-  if (count === 0) return undefined;
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / count;
-}
-
-/** The last bin whose left edge k/bins is at or below the value: by comparison, since value · bins may round up. */
-function binOf(value: number, bins: number): number {
-  let bin = Math.min(bins - 1, Math.max(0, Math.floor(value * bins)));
-  while (bin > 0 && bin / bins > value) bin -= 1;
-  while (bin < bins - 1 && (bin + 1) / bins <= value) bin += 1;
-  return bin;
+export function ece({ bins = 10, by = 'case', classes = 'all' }: EceOptions = {}): Metric<readonly Bins[]> {
+  return {
+    of(scored) {
+      const { pixels, probabilities, truth, keep } = scored;
+      const chosen = new Set(selectClasses(classes, scored.classes));
+      const predicted = largestClasses(probabilities, scored.classes, pixels);
+      return spansOf(scored, by === 'image' ? 'image' : 'case').map(({ start, end }) => {
+        const found = emptyBins(bins);
+        for (let i = start; i < end; i++) {
+          if (!keep[i] || !chosen.has(predicted[i]!)) continue;
+          const at = predicted[i]! * pixels + i;
+          addToBins(found, probabilities[at]!, truth[at]!);
+        }
+        return found;
+      });
+    },
+    value(parts) {
+      const all = parts.flat();
+      const sum = by === 'data' ? addBins(all) : undefined;
+      return by === 'data' ? sum && calibrationError(sum) : meanOfDefined(all.map(calibrationError));
+    },
+  };
 }

@@ -1,5 +1,7 @@
 import type { Share } from '../../compiler/registry.ts';
-import type { ScoredCase } from './metric.ts';
+import type { Metric } from './metric.ts';
+import { meanRatio, type Ratio } from './ratios.ts';
+import { spansOf } from './spans.ts';
 
 export interface ExtremeOptions {
   /** Probabilities below this are extreme. */
@@ -8,27 +10,44 @@ export interface ExtremeOptions {
   high?: Share;
   /** Which pixels count: those where the raters disagree, or all. */
   where?: 'disputed' | 'all';
+  /** What one value is of: a `case`, an `image`, then their mean; or `data`, all cases together. */
+  by?: 'case' | 'image' | 'data';
 }
 
 /**
  * Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above
- * `high`, over the pixels of a case, then the plain mean over the cases that have such pixels. Where raters
- * disagree a probability near 0 or 1 is overconfident. The truth it is on makes no difference.
+ * `high`, a fraction; without options of each case, then the plain mean over the cases that have such pixels. Where
+ * raters disagree a probability near 0 or 1 is overconfident. It looks at the raters, and at no truth.
+ *
+ * 0/0: a case or image without such pixels has no value and is left out of the mean.
+ *
+ * @formula \frac{\left|\{i : f_i < low \lor f_i > high\}\right|}{n},\quad f_i = \sum_{c \ge 1} p_{ic}
+ * @example extreme(low: 1%, high: 99%)
  */
-export function extreme(
-  { classes, pixels, probabilities, raters, keep }: ScoredCase,
-  { low = 0.05, high = 0.95, where = 'disputed' }: ExtremeOptions = {},
-): number | undefined {
-  let count = 0;
-  let pushed = 0;
-  for (let i = 0; i < pixels; i++) {
-    if (!keep[i] || (where === 'disputed' && !disputed(raters, classes, pixels, i))) continue;
-    let foreground = 0;
-    for (let c = 1; c < classes; c++) foreground += probabilities[c * pixels + i]!;
-    count += 1;
-    pushed += Number(foreground < low || foreground > high);
-  }
-  return count === 0 ? undefined : pushed / count;
+export function extreme({
+  low = 0.05,
+  high = 0.95,
+  where = 'disputed',
+  by = 'case',
+}: ExtremeOptions = {}): Metric<readonly Ratio[]> {
+  return {
+    of(scored) {
+      const { classes, pixels, probabilities, raters, keep } = scored;
+      return spansOf(scored, by === 'image' ? 'image' : 'case').map(({ start, end }) => {
+        let sum = 0;
+        let weight = 0;
+        for (let i = start; i < end; i++) {
+          if (!keep[i] || (where === 'disputed' && !disputed(raters, classes, pixels, i))) continue;
+          let foreground = 0;
+          for (let c = 1; c < classes; c++) foreground += probabilities[c * pixels + i]!;
+          weight += 1;
+          sum += Number(foreground < low || foreground > high);
+        }
+        return { sum, weight };
+      });
+    },
+    value: (parts) => meanRatio(parts.flat(), by),
+  };
 }
 
 /** Whether some rater differs from the first one. */

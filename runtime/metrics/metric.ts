@@ -1,11 +1,11 @@
-/**
- * What a metric sees of one case: all its slices pooled. float64, or float32 as an engine gave it.
- * Pixels with `keep` 0 never count.
- */
+/** What a metric sees of one case. float64, or float32 as an engine gave it. Pixels with `keep` 0 never count. */
 export interface ScoredCase {
   readonly id: string;
   readonly classes: number;
+  /** Of all images together. */
   readonly pixels: number;
+  /** A case may be a stack: so many images of equal size, one after the other along its pixels. */
+  readonly images: number;
   /** [class, pixel], 0 … 1; class 0 is the background. */
   readonly probabilities: ArrayLike<number>;
   /** The ground truth that the metric is on: [class, pixel], hard or soft. */
@@ -17,15 +17,28 @@ export interface ScoredCase {
 }
 
 /**
- * The function of a metric component: a fraction for one case, `undefined` where the case says nothing (0/0).
- * Over cases it is `meanOverCases`, for every metric: the medical protocol. Its tag `@truth hard | soft` says what it
- * is on if nothing else is said: the majority of the raters, or their average.
+ * What the function of a metric component returns for its options: how a case becomes a part, small plain data such
+ * as counts, and how parts become a number. The score of many cases is `value` of all their parts, the value of one
+ * case is `value` of its part alone, so that cases are seen once and never held. The order of the parts makes no
+ * difference beyond rounding.
+ *
+ * The component's tag `@truth hard | soft` says what it is on if nothing else is said: the majority of the raters, or
+ * their average. Without that tag it looks at no truth. `@unit nats` is for values that are no fraction.
  */
-export type Metric<Options> = (scored: ScoredCase, options?: Options) => number | undefined;
+export interface Metric<Part = unknown> {
+  of(scored: ScoredCase): Part;
+  /** A fraction, unless its tag says otherwise; `undefined` where the cases say nothing (0/0). */
+  value(parts: readonly Part[]): number | undefined;
+  /** The classes that the value is made of, where it is made of classes. */
+  classes?(parts: readonly Part[]): readonly ClassValue[];
+}
 
-/** The plain mean of the cases that have a value; `undefined` if none has. */
-export function meanOverCases(values: readonly (number | undefined)[]): number | undefined {
-  const defined = values.filter((value) => value !== undefined);
-  if (defined.length === 0) return undefined;
-  return defined.reduce((sum, value) => sum + value, 0) / defined.length;
+/** The metric of one class. */
+export interface ClassValue {
+  readonly class: number;
+  readonly value: number | undefined;
+  /** Cases or images that it rests on. */
+  readonly count: number;
+  /** Pixels that have this class in the truth of these. */
+  readonly pixels: number;
 }

@@ -1,8 +1,6 @@
 import type { Expectation } from '../../compiler/experiment.ts';
 import { claimText } from './naming.ts';
-import type { Aggregate, Score, Statistic, SweepTable, Verdict } from './result.ts';
-
-type Measured = Omit<Score, 'value'>;
+import type { Aggregate, Measured, Score, Statistic, SweepTable, Verdict } from './result.ts';
 
 /** Mean and sample standard deviation; `undefined` of nothing. */
 export function statistic(values: readonly number[]): Statistic | undefined {

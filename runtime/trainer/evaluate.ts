@@ -1,12 +1,11 @@
-import type { LabelSource, Measure } from '../../compiler/experiment.ts';
+import type { Measure } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { cropCenter } from '../data/crop.ts';
-import { distinctLabels, labelKey } from '../data/label-key.ts';
 import { type Prepare, preparation } from '../data/prepare.ts';
 import { outsideOf, type PreparedCase } from '../data/prepared.ts';
 import type { PictureShape } from '../data/resample.ts';
 import type { Session } from '../engines/engine.ts';
-import { type Metric, meanOverCases } from '../metrics/metric.ts';
+import { openScorers } from '../metrics/score.ts';
 import type { OpenData } from './data.ts';
 import { measureText } from './naming.ts';
 import type { RunResult, Score } from './result.ts';
@@ -47,10 +46,10 @@ const sampleCount = 4;
  */
 export async function evaluateCases(evaluation: Evaluation): Promise<Scores | undefined> {
   const { cases, batch, measures, registry, signal, data } = evaluation;
-  const truths = distinctLabels(measures.map(({ on }) => on));
-  const scorers = await loadScorers(measures, truths, registry);
-  const prepare = await preparation(data.set, data.source, truths, registry);
-  const rows: { case: string; values: (number | null)[] }[] = [];
+  const classes = data.set.classes.map(({ name }) => name);
+  const scorers = await openScorers(measures, registry, classes);
+  const prepare = await preparation(data.set, data.source, scorers.truths, registry);
+  const rows: { case: string; values: readonly (number | null)[] }[] = [];
   const samples: Sample[] = [];
   for (let start = 0; start < cases.length; start += batch) {
     if (signal?.aborted) return undefined;
@@ -59,23 +58,25 @@ export async function evaluateCases(evaluation: Evaluation): Promise<Scores | un
     const predictions = await predict(prepared, evaluation);
     for (const [i, one] of prepared.entries()) {
       const probabilities = predictions[i]!;
-      rows.push({ case: one.id, values: scorers.map((score) => score(one, probabilities) ?? null) });
+      const scored = { ...one, pixels: one.height * one.width, images: 1, probabilities };
+      rows.push({ case: one.id, values: scorers.add(scored, one.labels) });
       if (samples.length < sampleCount) samples.push({ one, probabilities });
     }
   }
-  const scores = measures.map((measure, i) => {
-    const value = meanOverCases(rows.map(({ values }) => values[i] ?? undefined));
-    return { ...measureText(measure, registry), ...(value === undefined ? {} : { value }) };
-  });
+  const found = scorers.result();
+  const scores = measures.map((measure, i) => ({ ...measureText(measure, registry), ...found[i] }));
   return { scores, cases: rows, samples };
 }
 
-/** Reads every case once, so that one that cannot be scored is found before the training and not after it. */
+/** Reads every case once, so that one that cannot be scored, or a metric, is found before the training and not after it. */
 export async function checkCases(
   { set, source }: OpenData,
   cases: readonly string[],
+  measures: readonly Measure[],
   registry: Registry,
 ): Promise<void> {
+  const classes = set.classes.map(({ name }) => name);
+  await openScorers(measures, registry, classes);
   const prepare = await preparation(set, source, [], registry);
   for (const id of cases) await prepare(await source.read(id));
 }
@@ -109,26 +110,4 @@ async function predict(
     }
     return own;
   });
-}
-
-type Scorer = (one: PreparedCase, probabilities: Float32Array) => number | undefined;
-
-async function loadScorers(
-  measures: readonly Measure[],
-  truths: readonly LabelSource[],
-  registry: Registry,
-): Promise<readonly Scorer[]> {
-  return await Promise.all(
-    measures.map(async ({ metric, on }): Promise<Scorer> => {
-      const component = registry.metric[metric.name];
-      if (!component) throw new Error(`The registry has no metric ${metric.name}.`);
-      const measure = (await component.load()) as Metric<typeof metric.options>;
-      const truth = truths.findIndex((source) => labelKey(source) === labelKey(on));
-      return ({ id, classes, height, width, labels, raters, keep }, probabilities) =>
-        measure(
-          { id, classes, pixels: height * width, probabilities, truth: labels[truth]!, raters, keep },
-          metric.options,
-        );
-    }),
-  );
 }

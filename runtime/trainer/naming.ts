@@ -1,7 +1,7 @@
 import type { Expectation, LabelSource, Measure, Term, Use } from '../../compiler/experiment.ts';
 import type { Component, Interval, OptionValue, Registry } from '../../compiler/registry.ts';
 import { labelKey } from '../data/label-key.ts';
-import type { Score } from './result.ts';
+import type { Measured } from './result.ts';
 
 /** An option as the language writes it. */
 export function optionText(value: OptionValue): string {
@@ -41,7 +41,7 @@ export const labelsText = ({ root, steps }: LabelSource, registry: Registry): st
  * A metric and the truth that it is on, as results and tables name it; `raters` for one that is on no truth but looks at
  * the raters themselves.
  */
-export const measureText = ({ metric, on }: Measure, registry: Registry): Omit<Score, 'value'> => ({
+export const measureText = ({ metric, on }: Measure, registry: Registry): Measured => ({
   metric: metric.name,
   options: optionsText(metric, registry.metric),
   on: registry.metric[metric.name]?.tags.truth ? labelsText(on, registry) : 'raters',

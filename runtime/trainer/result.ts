@@ -1,16 +1,21 @@
 import type { EngineClass } from '../engines/engine.ts';
+import type { Scored } from '../metrics/score.ts';
 
-/** A metric of `evaluate` over the validation cases: fractions, never percent. */
-export interface Score {
+/** What was measured, as results and tables name it. */
+export interface Measured {
   /** As `expect` names it: `dice`. */
   readonly metric: string;
   /** Options that differ from their defaults, as written: `bins: 15`; empty if none. */
   readonly options: string;
-  /** The ground truth, as written: `raters |> majority`. */
+  /** The ground truth, as written: `raters |> majority`; `raters` for a metric that is on none but looks at them. */
   readonly on: string;
-  /** Plain mean over the cases that have a value; absent if none has. */
-  readonly value?: number;
 }
+
+/**
+ * A metric of `evaluate` over the validation cases: `value` is a fraction, never percent, unless the metric has a unit;
+ * absent if the cases say nothing.
+ */
+export interface Score extends Measured, Scored {}
 
 /** `result.json` of one run. The same bytes for the same key, but for `seconds`. */
 export interface RunResult {
@@ -41,7 +46,7 @@ export interface Statistic {
 }
 
 /** A metric over the runs of an experiment; `statistic` is absent if no run gave a value. */
-export interface Aggregate extends Omit<Score, 'value'> {
+export interface Aggregate extends Measured {
   readonly statistic?: Statistic;
 }
 
@@ -58,7 +63,7 @@ export interface Verdict {
 export interface SweepTable {
   /** What varies, as paths. */
   readonly factors: readonly string[];
-  readonly columns: readonly Omit<Score, 'value'>[];
+  readonly columns: readonly Measured[];
   readonly rows: readonly {
     readonly arm: number;
     readonly values: readonly string[];

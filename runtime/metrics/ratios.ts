@@ -1,0 +1,16 @@
+import { meanOfDefined, type Value } from './means.ts';
+
+/** A sum over the pixels of a case or image, and what it is divided by. */
+export interface Ratio {
+  readonly sum: number;
+  readonly weight: number;
+}
+
+/** Ratio of all together (`data`), or the plain mean of those that are no 0/0. */
+export function meanRatio(ratios: readonly Ratio[], by: 'case' | 'image' | 'data'): Value {
+  if (by !== 'data') return meanOfDefined(ratios.map(quotient));
+  const total = (field: keyof Ratio) => ratios.reduce((sum, ratio) => sum + ratio[field], 0);
+  return quotient({ sum: total('sum'), weight: total('weight') });
+}
+
+const quotient = ({ sum, weight }: Ratio): Value => (weight === 0 ? undefined : sum / weight);
