@@ -40,6 +40,8 @@ export interface Parameter {
   readonly doc: string;
   /** Absent for a parameter that must be given. */
   readonly default?: OptionValue;
+  /** Of a boolean option of a model: the head that the model has where it is `true`, from the tag `@head aux`. */
+  readonly head?: string;
 }
 
 export interface Component {
@@ -53,7 +55,8 @@ export interface Component {
    * Value of each `@tag` of the doc comment: `labels` (`hard` | `soft`: what a loss or step bears), `requires`
    * (`hard`: soft labels are an error, not a finding), `random` (a step that draws anew in every epoch), `gives`
    * (`hard` | `soft` | `same`), `takes` (`raters` | `labels`: what a label step works on), `truth` (`hard` | `soft`:
-   * what a metric is measured against if nothing is written), `heads` (of a model, `main` if absent), `source` …
+   * what a metric is measured against if nothing is written), `heads` (that a model always has, `main` if absent; an
+   * option that adds one carries `@head aux`), `source` …
    */
   readonly tags: Readonly<Record<string, string>>;
   /** The first may be given without its name. */

@@ -170,3 +170,7 @@ export function isComplete(family: Family, use: Use, context: Context): boolean 
   }
   return missing.length === 0;
 }
+
+/** Whether all of these are complete; what is missing in any of them is reported. */
+export const areComplete = (family: Family, uses: readonly Use[], context: Context): boolean =>
+  uses.map((use) => isComplete(family, use, context)).every(Boolean);

@@ -1,4 +1,4 @@
-import type { DataSet, Expectation, Experiment, LabelSource, Use } from '../experiment.ts';
+import type { DataSet, Expectation, Experiment, Use } from '../experiment.ts';
 import type { Family, Quantity } from '../registry.ts';
 import { readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
@@ -10,6 +10,7 @@ import { readLabels, withLabelOption } from './labels.ts';
 import { type PendingMeasure, readMeasures, withMeasureOption } from './measures.ts';
 import { messages } from './messages.ts';
 import { type PendingTerm, readMix, withTermOption } from './mix.ts';
+import type { PendingSource } from './pending.ts';
 import { readChain, withPart } from './pipeline.ts';
 import { resolve, type Written } from './scope.ts';
 import { referredBlock } from './settings.ts';
@@ -21,7 +22,7 @@ export interface Draft {
   readonly fold: Experiment['fold'];
   readonly crop: Experiment['crop'];
   readonly augment: readonly Use[];
-  readonly labels: LabelSource;
+  readonly labels: PendingSource;
   readonly model: Use;
   readonly loss: readonly PendingTerm[];
   readonly optimizer: Use;

@@ -1,18 +1,20 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Block, Identifier } from '../../grammar/syntax.ts';
-import type { Experiment, LabelSource, Measure, Term, Use } from '../experiment.ts';
+import type { DataSet, Experiment, Measure, Use } from '../experiment.ts';
 import type { Family } from '../registry.ts';
-import { defaultUse, isComplete } from './component.ts';
+import { areComplete, defaultUse } from './component.ts';
 import type { Context } from './context.ts';
 import { areMeasured } from './expect.ts';
 import { type Draft, fieldNames, fields, later, required } from './experiment-fields.ts';
 import { readFields, reportLater, reportMissing, reportUnknown } from './fields.ts';
-import { withStoredMask } from './labels.ts';
+import { headsOf } from './heads.ts';
 import { usualMeasures } from './measures.ts';
 import { messages } from './messages.ts';
-import type { PendingTerm, Target } from './mix.ts';
+import { isFrom, type PendingSource, stepsWithin } from './pending.ts';
 import type { Scope } from './scope.ts';
 import { layer, type Setting, type Settings, settingsOf, settingsWithin } from './settings.ts';
+import { settle } from './settle.ts';
+import { areHeads, areTermsBorne, isPositive, settleTerms } from './terms.ts';
 
 /** A protocol never runs: what it gives is checked, what it leaves open is not. */
 export function checkProtocol(block: Block, scope: Scope, context: Context): void {
@@ -59,29 +61,28 @@ export function assemble(
   reportMissing('experiment', name, { known: fieldNames, required }, settings, context);
   const checks = [
     isWhole,
-    areComplete(draft, context),
+    areAllComplete(draft, context),
     !draft.loss || isPositive(draft.loss, context),
-    !draft.loss || !draft.model || areHeads(draft.loss, draft.model, context),
+    hasHeads(draft, context),
+    hasTeacher(draft, settings, context),
     claimsAreMeasured(draft, settings, context),
   ];
   const { data, model, loss, optimizer, train } = draft;
   if (!checks.every(Boolean) || !data || !draft.labels || !model || !loss || !optimizer || !train)
     return undefined;
 
-  const storedSoft = data.source.options.soft === true;
-  const settle = (source: LabelSource) => withStoredMask(source, storedSoft, context);
-  const labels = settle(draft.labels);
-  const targetOf = (on: Target | undefined) => (on === undefined || on === 'labels' ? labels : settle(on));
-  const terms: readonly Term[] = loss.map(({ weight, loss: measure, on, at, span }) => ({
-    weight,
-    loss: measure,
-    on: targetOf(on),
-    at: at?.text ?? 'main',
-    span,
+  const { registry } = context;
+  const storedSoft = areStoredSoft(data);
+  const labels = settle(draft.labels, { storedSoft }, registry);
+  const targetOf = (on: PendingSource | undefined, head: string) =>
+    on === undefined ? labels : settle(on, { storedSoft, labels, head }, registry);
+  const terms = settleTerms(loss, targetOf);
+  if (!areTermsBorne(terms, storedSoft, context)) return undefined;
+  const measures = draft.evaluate ?? usualMeasures(labels.soft, name.span, context);
+  const evaluate: readonly Measure[] = measures.map((measure) => ({
+    ...measure,
+    on: targetOf(measure.on, 'main'),
   }));
-  const evaluate: readonly Measure[] =
-    draft.evaluate?.map((measure) => ({ ...measure, on: targetOf(measure.on) })) ??
-    usualMeasures(labels, name.span, context);
   const schedule = draft.schedule?.length ? draft.schedule : usualSchedule(name.span, context);
   return {
     name: name.text,
@@ -108,55 +109,62 @@ export function assemble(
   };
 }
 
+/** Whether the files hold shares of the foreground in place of classes. */
+const areStoredSoft = ({ source }: DataSet): boolean => source.options.soft === true;
+
 const usualSchedule = (span: Span, context: Context): readonly Use[] => {
   const constant = defaultUse('schedule', 'constant', span, context);
   return constant ? [constant] : [];
 };
 
 /** Options that must be given may come from a path, so only what stands at the end is asked for them. */
-function areComplete(draft: Partial<Draft>, context: Context): boolean {
+function areAllComplete(draft: Partial<Draft>, context: Context): boolean {
+  const targets = [
+    draft.labels,
+    ...[draft.loss, draft.evaluate].flatMap((list) => list?.map(({ on }) => on)),
+  ];
   const uses: readonly (readonly [Family, readonly (Use | undefined)[]])[] = [
     ['transform', draft.augment ?? []],
-    [
-      'label',
-      [
-        draft.labels,
-        ...[draft.loss, draft.evaluate].flatMap((list) => list?.map((each) => each.on) ?? []),
-      ].flatMap((source) => (source === undefined || source === 'labels' ? [] : source.steps)),
-    ],
+    ['label', targets.flatMap((source) => (source ? stepsWithin(source) : []))],
     ['model', [draft.model]],
     ['loss', draft.loss?.map((term) => term.loss) ?? []],
     ['optimizer', [draft.optimizer]],
     ['schedule', draft.schedule ?? []],
     ['metric', draft.evaluate?.map((measure) => measure.metric) ?? []],
   ];
-  const checked = uses.flatMap(([family, members]) =>
-    members.map((use) => use === undefined || isComplete(family, use, context)),
+  const checked = uses.map(([family, members]) =>
+    areComplete(
+      family,
+      members.filter((use) => use !== undefined),
+      context,
+    ),
   );
   return checked.every(Boolean);
 }
 
-/** Whether the model has the heads that the terms look at. */
-function areHeads(terms: readonly PendingTerm[], model: Use, { registry, report }: Context): boolean {
-  const heads = (registry.model[model.name]!.tags.heads ?? 'main').split(/[\s,]+/);
-  const lost = terms.flatMap(({ at }) => (at && !heads.includes(at.text) ? [at] : []));
-  for (const { text, span } of lost)
-    report(messages.at(span, 'DML1322', { model: model.name, head: text, heads: heads.join(', ') }));
+/** Whether there is a teacher where something is measured on it. */
+function hasTeacher({ loss, evaluate }: Partial<Draft>, settings: Settings, { report }: Context): boolean {
+  if (settings.get('teacher')?.whole) return true;
+  const targets = [loss ?? [], evaluate ?? []].flat().flatMap(({ on }) => on ?? []);
+  const lost = targets.filter((target) => isFrom('teacher', target));
+  for (const { span } of lost) report(messages.at(span, 'DML1337', {}));
   return lost.length === 0;
 }
 
-function isPositive(terms: readonly PendingTerm[], { report }: Context): boolean {
-  if (terms.some(({ weight }) => weight > 0)) return true;
-  report(messages.at(terms[0]!.span, 'DML1326', {}));
-  return false;
+/** Whether the model has the heads that the terms look at, as far as both are known. */
+function hasHeads({ loss, model }: Partial<Draft>, context: Context): boolean {
+  if (!loss || !model) return true;
+  const heads = headsOf(model, context.registry);
+  return areHeads(loss, `\`${model.name}\``, heads, context);
 }
 
 /** Whether `expect` speaks of what `evaluate` measures, as far as that is known. */
 function claimsAreMeasured(draft: Partial<Draft>, settings: Settings, context: Context): boolean {
-  const { expect, labels } = draft;
+  const { expect, labels, data } = draft;
   if (!expect || expect.length === 0) return true;
   const isUsual = !settings.get('evaluate')?.whole;
-  const usual = isUsual && labels ? usualMeasures(labels, labels.span, context) : undefined;
+  const isSoft = labels && data && settle(labels, { storedSoft: areStoredSoft(data) }, context.registry).soft;
+  const usual = isUsual && isSoft !== undefined ? usualMeasures(isSoft, labels!.span, context) : undefined;
   const measures = draft.evaluate ?? usual;
   return measures === undefined || areMeasured(expect, measures, context);
 }

@@ -1,17 +1,17 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Identifier } from '../../grammar/syntax.ts';
-import type { LabelSource, Measure, Use } from '../experiment.ts';
+import type { Use } from '../experiment.ts';
 import { defaultUse, readUse } from './component.ts';
 import type { Context } from './context.ts';
-import { ratersThrough } from './labels.ts';
-import { readTarget, type Target } from './mix.ts';
+import { ratersThrough, readTarget } from './labels.ts';
+import type { PendingSource } from './pending.ts';
 import { withPart } from './pipeline.ts';
 import { resolve, type Written } from './scope.ts';
 
 /** A metric before it is known what the experiment's `labels` are. */
 export interface PendingMeasure {
   readonly metric: Use;
-  readonly on: Target;
+  readonly on: PendingSource;
   readonly span: Span;
 }
 
@@ -34,14 +34,14 @@ export function readMeasures(written: Written, context: Context): readonly Pendi
 }
 
 /** Hard truth is the majority of the raters, soft truth their average, whatever was trained on. */
-function usualTruth({ name, span }: Use, context: Context): LabelSource | undefined {
+function usualTruth({ name, span }: Use, context: Context): PendingSource | undefined {
   const soft = context.registry.metric[name]!.tags.truth === 'soft';
   return ratersThrough(soft ? 'average' : 'majority', span, context);
 }
 
 /** What is measured if `evaluate` does not say: overlap and calibration, and for soft labels the soft overlap. */
-export function usualMeasures(labels: LabelSource, span: Span, context: Context): readonly Measure[] {
-  const names = labels.soft ? ['dice', 'bdice', 'ece'] : ['dice', 'ece'];
+export function usualMeasures(soft: boolean, span: Span, context: Context): readonly PendingMeasure[] {
+  const names = soft ? ['dice', 'bdice', 'ece'] : ['dice', 'ece'];
   return names.flatMap((name) => {
     const metric = defaultUse('metric', name, span, context);
     const on = metric && usualTruth(metric, context);

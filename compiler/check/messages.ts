@@ -226,6 +226,12 @@ export const messages = catalogue({
     message: text`\`${'option'}\` of \`${'component'}\` must be ${'expected'}; found ${'found'}.`,
     example: 'experiment a extends base { labels: mean  loss: dml1(smooth: -1) }',
   },
+  DML1311: {
+    severity: 'error',
+    message: text`${'what'} is one expression, and here a second one begins.`,
+    help: text`Join them with \`+\` and weights, or take one away.`,
+    example: 'eval: ce, dml1',
+  },
 
   // Mixes
   DML1320: {
@@ -242,7 +248,7 @@ export const messages = catalogue({
   },
   DML1322: {
     severity: 'error',
-    message: text`\`${'model'}\` has no head \`${'head'}\`.`,
+    message: text`${'owner'} has no head \`${'head'}\`.`,
     help: text`Its heads: ${'heads'}.`,
     example: 'experiment a extends base { labels: mean  loss: ce at aux }',
   },
@@ -286,6 +292,36 @@ export const messages = catalogue({
     message: text`\`${'step'}\` combines several raters, and after \`${'before'}\` there is one mask.`,
     help: text`Only the first step after \`raters\` may be one of ${'ways'}.`,
     example: 'experiment a extends base { labels: raters |> average |> average }',
+  },
+  DML1333: {
+    severity: 'error',
+    message: text`\`${'field'}\` is a field of the experiment, which only a source after \`on\` may begin with.`,
+    help: text`Give what both need a name, \`let source = …\`, and use it twice.`,
+    example: 'experiment a extends base { labels: teacher |> harden }',
+  },
+  DML1334: {
+    severity: 'error',
+    message: text`The step \`${'step'}\` needs hard labels, and ${'cause'} made them soft.`,
+    help: text`\`harden\` makes them hard again; steps that bear soft labels: ${'others'}.`,
+    example: 'experiment a extends base { labels: mean |> edges }',
+  },
+  DML1335: {
+    severity: 'error',
+    message: text`The loss \`${'loss'}\` needs hard labels, and ${'cause'} made them soft.`,
+    help: text`Write \`|> harden\` behind the labels, or take a loss that bears soft ones: ${'others'}.`,
+    example: 'experiment a extends base { labels: mean  loss: 0.5 dml1 + 0.5 focal }',
+  },
+  DML1336: {
+    severity: 'error',
+    message: text`The weights of a sum of label sources must add up to 1, found ${'sum'}.`,
+    help: text`A sum is a label again, so it must give each pixel shares that add up to 1.`,
+    example: 'experiment a extends base { labels: 0.5 voted + 0.6 mean }',
+  },
+  DML1337: {
+    severity: 'error',
+    message: text`There is no teacher here.`,
+    help: text`Give the experiment one: \`teacher: distill(other)\`.`,
+    example: 'experiment a extends base { labels: mean  loss: 0.5 dml1 + 0.5 dml1 on teacher }',
   },
 
   // Expectations

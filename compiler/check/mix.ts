@@ -1,25 +1,23 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Binary, Expression, Identifier } from '../../grammar/syntax.ts';
-import type { LabelSource, Use } from '../experiment.ts';
+import type { Use } from '../experiment.ts';
 import { blame } from './blame.ts';
 import { readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
 import { describe } from './describe.ts';
-import { readLabels } from './labels.ts';
+import { readTarget } from './labels.ts';
 import { messages } from './messages.ts';
 import { amountOf, product } from './numbers.ts';
+import type { PendingSource } from './pending.ts';
 import { indexOfPart } from './pipeline.ts';
 import { lookup, resolve, type Scope, type Written } from './scope.ts';
-
-/** A label source, or a field of the experiment that is read later. */
-export type Target = LabelSource | 'labels';
 
 /** A term of a mix before it is known what the experiment's `labels` are. */
 export interface PendingTerm {
   readonly weight: number;
   readonly loss: Use;
   /** Absent where nothing is written: then it is `labels`. */
-  readonly on: Target | undefined;
+  readonly on: PendingSource | undefined;
   /** Absent where nothing is written: then it is `main`. */
   readonly at: Identifier | undefined;
   readonly span: Span;
@@ -105,23 +103,7 @@ const isLoss = ({ expression, scope }: Written, { registry }: Context): boolean 
 const weighted = (weight: number, terms: readonly PendingTerm[] | undefined) =>
   terms?.map((term) => ({ ...term, weight: product(weight, term.weight) }));
 
-/** What stands after `on`: a field of the experiment or a label source. */
-export function readTarget(written: Written, context: Context): Target | undefined {
-  const resolved = resolve(written);
-  if (resolved === 'broken') return undefined;
-  const { expression, scope } = resolved;
-  if (expression.kind === 'name' && expression.path.length === 1 && !lookup(expression.path, scope)) {
-    const word = expression.path[0]!.text;
-    if (word === 'labels') return 'labels';
-    if (word === 'teacher') {
-      context.report(messages.at(expression.span, 'DML1209', { feature: 'a `teacher`' }));
-      return undefined;
-    }
-  }
-  return readLabels(written, context, ['labels', 'teacher']);
-}
-
-function measuredOn(terms: readonly PendingTerm[], on: Target, span: Span, context: Context) {
+function measuredOn(terms: readonly PendingTerm[], on: PendingSource, span: Span, context: Context) {
   const twice = terms.find((term) => term.on !== undefined);
   if (twice) {
     const related = [{ span: twice.span, message: 'this term has a target already' }];

@@ -124,10 +124,12 @@ function readOption(property: PropertySignature, initializer: Node | undefined, 
       initializer,
       `The default of option '${name}' must be a literal, found '${initializer.getText()}'.`,
     );
-  return type ? [{ name, type, doc, ...withDefault(value) }] : [];
+  return type ? [{ name, type, doc, ...withDefault(value), ...withHead(tagsOf(docs).head) }] : [];
 }
 
 const withDefault = (value: OptionValue | undefined) => (value === undefined ? {} : { default: value });
+
+const withHead = (head: string | undefined) => (head === undefined ? {} : { head });
 
 /** The type of the last parameter, if it is an interface that is called `…Options`. */
 function optionsInterface(parameter: ParameterDeclaration): InterfaceDeclaration | undefined {

@@ -68,12 +68,10 @@ function valueText(type: ParameterType): fc.Arbitrary<string> {
 const options = (parameters: readonly Parameter[]) =>
   fc
     .tuple(
-      ...parameters.map(({ name, type, default: absent }) =>
-        fc.option(
-          valueText(type).map((text) => `${name}: ${text}`),
-          { nil: '', freq: absent === undefined ? Number.MAX_SAFE_INTEGER : 1 },
-        ),
-      ),
+      ...parameters.map(({ name, type, default: absent }) => {
+        const given = valueText(type).map((text) => `${name}: ${text}`);
+        return absent === undefined ? given : fc.option(given, { nil: '', freq: 1 });
+      }),
     )
     .map((texts) => texts.filter(Boolean).join(', '));
 
@@ -100,7 +98,7 @@ const labels = fc
 const term = fc
   .tuple(
     fc.constantFrom('0.25', '1/3', '2', '5%', '1e-3'),
-    component('loss'),
+    component('loss', ['ce', 'sdl', 'dml1', 'dml2']),
     fc.option(labels),
     fc.boolean(),
   )

@@ -91,6 +91,9 @@ export const registry: Registry = {
     smooth: [{ takes: 'labels', gives: 'soft', labels: 'soft' }, option('epsilon', fraction, 0.1)],
     harden: [{ takes: 'labels', gives: 'hard', labels: 'soft' }],
     mirrored: [{ takes: 'labels', gives: 'same', labels: 'soft' }],
+    drawn: [{ takes: 'raters', gives: 'hard', random: '' }],
+    edges: [{ takes: 'labels', gives: 'soft', requires: 'hard' }, option('epsilon', fraction, 0.5)],
+    kde: [{ takes: 'labels', gives: 'soft' }, option('bandwidth', either(positive, choice('auto')), 1e-3)],
   }),
   model: family('model', {
     unet: [
@@ -99,6 +102,7 @@ export const registry: Registry = {
       option('width', count, 16),
       option('norm', choice('none', 'batch'), 'none'),
     ],
+    branched: [{}, option('width', count, 16), { ...option('aux', boolean, false), head: 'aux' }],
     twin: [{ heads: 'main aux' }, option('width', count, 16)],
   }),
   loss: family('loss', {
@@ -106,6 +110,7 @@ export const registry: Registry = {
     sdl: [{ labels: 'hard' }, ...overlap],
     dml1: [{ labels: 'soft' }, ...overlap],
     dml2: [{ labels: 'soft' }, ...overlap],
+    focal: [{ labels: 'hard', requires: 'hard' }, option('gamma', atLeastZero, 2)],
   }),
   optimizer: family('optimizer', {
     sgd: [

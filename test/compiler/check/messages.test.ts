@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { checkLoss } from '../../../compiler/check/expression.ts';
 import { messages } from '../../../compiler/check/messages.ts';
+import { registry } from './components.ts';
 import { checkText, prelude } from './support.ts';
 
 const files = {
@@ -16,7 +18,9 @@ test.each(Object.entries(messages.entries))(
         ? prelude.replace('dml 1\n', '')
         : prelude.replace('dml 1', text.startsWith('dml') ? '' : 'dml 1');
     const written = text.startsWith('dml') ? text + whole : whole + text;
-    const { diagnostics } = checkText(written, { files, ...(set ? { set: [set], target: 's' } : {}) });
+    const { diagnostics } = text.startsWith('eval: ')
+      ? checkLoss(text.slice('eval: '.length), { registry })
+      : checkText(written, { files, ...(set ? { set: [set], target: 's' } : {}) });
     expect([...new Set(diagnostics.map((each) => each.code))]).toEqual([code]);
     expect(diagnostics[0]!.severity).toBe(severity);
   },
