@@ -1,18 +1,22 @@
 import { Argument, Command as Commander, Option } from 'commander';
+import type { Diagnostic } from '../grammar/diagnostic.ts';
 import type { Failure } from './errors.ts';
+import { formats, type MachineFormat } from './formats/index.ts';
 import type { Terminal } from './terminal.ts';
 
 /** 0: done, nothing found. 1: something was found. 2: could not work. 130: stopped by Ctrl-C. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
 /** `jsonl` writes a line for each event, the report last. */
-export type Format = 'text' | 'json' | 'jsonl';
+export type Format = 'text' | MachineFormat;
 
 /** What a command found. The edge prints `text` for people, or `data` as JSON. */
 export interface Report {
   readonly exit: ExitCode;
   readonly data: Readonly<Record<string, unknown>>;
   readonly text: string;
+  /** What was found in files, for formats that list findings; JSON has them as `diagnostics`. */
+  readonly diagnostics?: readonly Diagnostic[];
   /** Why the command could not do all of it. */
   readonly failure?: Failure;
 }
@@ -20,6 +24,7 @@ export interface Report {
 /** What a command may touch. */
 export interface Context {
   readonly terminal: Terminal;
+  /** Of what goes to standard output. */
   readonly format: Format;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -134,9 +139,15 @@ function toOption(long: string, flag: Flag<unknown>): Option {
   return option;
 }
 
+/** Repeatable, each with a file of its own: `outputsOf` reads them from the words themselves. */
 function addFormat(commander: Commander, machine: 'json' | 'jsonl'): void {
-  commander.addOption(new Option('--format <format>', 'how to print').choices(['text', machine]));
+  const other = machine === 'json' ? 'jsonl' : 'json';
+  const names = Object.keys(formats).filter((name) => name !== other);
+  commander.addOption(new Option('--format <format>', 'how to print').choices(['text', ...names]));
   commander.addOption(new Option('--json', `the same as --format ${machine}`));
+  commander.addOption(
+    new Option('--output-file <file>', 'where the format before it goes (default: standard output)'),
+  );
 }
 
 /** A paragraph in the width of the help. */

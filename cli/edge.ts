@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { type Argument, Command as Commander, CommanderError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Command, Context, ExitCode, Format, Report } from './command.ts';
-import { describe, type Failure } from './errors.ts';
+import type { Command, Context, ExitCode, Report } from './command.ts';
+import { describe, type Failure, UsageError } from './errors.ts';
+import type { Ended } from './formats/format.ts';
+import { formats } from './formats/index.ts';
+import { isMachine, mainFormat, type Outputs, outputsOf } from './outputs.ts';
 
 /** What a process gives a command line. */
 export type Surroundings = Omit<Context, 'format'>;
@@ -16,16 +19,29 @@ export async function runCommandLine(
   commands: readonly Command[],
   surroundings: Surroundings,
 ): Promise<ExitCode> {
-  const context: Context = { ...surroundings, format: formatOf(argv, commands) };
+  const outputs = outputsOf(argv, commands);
+  const context: Context = { ...surroundings, format: mainFormat(outputs) };
+  const print = async (end: End) => {
+    try {
+      await printEnd(end, outputs, context);
+      return end.report?.exit ?? 2;
+    } catch (error) {
+      // A file that cannot be written: told on standard output and error alone.
+      const failure = describe(error);
+      await printEnd({ ...end, report: undefined, failure }, onScreen(outputs), context);
+      return 2;
+    }
+  };
   let exit: ExitCode = 0;
   let called = '';
   const program = declareProgram(context);
   for (const command of commands) {
     const declared = command.declare(async (run) => {
       called = command.name;
+      if (outputs.problem !== undefined)
+        throw new UsageError(outputs.problem, 'Each --format but one needs an --output-file behind it.');
       const report = await run(context);
-      printReport(report, called, context);
-      exit = report.exit;
+      exit = await print({ report, failure: report.failure, command: called });
     });
     program.addCommand(declared.copyInheritedSettings(program));
   }
@@ -35,22 +51,33 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      if (error.code !== 'commander.help') printFailure(fromCommander(error), called, context);
-      return 2;
+      if (error.code === 'commander.help') return 2;
+      return await print({ failure: fromCommander(error), command: called });
     }
-    printFailure(describe(error), called, context);
-    return 2;
+    return await print({ failure: describe(error), command: called });
   }
 }
 
+/** How a command line ended. */
+interface End {
+  /** Empty if it did not come to one. */
+  readonly command: string;
+  readonly report?: Report | undefined;
+  readonly failure?: Failure | undefined;
+}
+
+const onScreen = ({ all }: Outputs): Outputs => ({ all: all.filter(({ file }) => file === undefined) });
+
 /** One message for what was thrown where nobody waits for it, such as in a callback of a library. */
-export function reportCrash(
+export async function reportCrash(
   error: unknown,
   argv: readonly string[],
   commands: readonly Command[],
   surroundings: Surroundings,
-): void {
-  printFailure(describe(error), '', { ...surroundings, format: formatOf(argv, commands) });
+): Promise<void> {
+  const outputs = outputsOf(argv, commands);
+  const context = { ...surroundings, format: mainFormat(outputs) };
+  await printEnd({ failure: describe(error), command: '' }, onScreen(outputs), context);
 }
 
 function declareProgram({ terminal }: Context): Commander {
@@ -61,6 +88,7 @@ function declareProgram({ terminal }: Context): Commander {
     .helpCommand(false)
     .addOption(new Option('--json').hideHelp())
     .addOption(new Option('--format <format>').hideHelp())
+    .addOption(new Option('--output-file <file>').hideHelp())
     .configureHelp({
       subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(' '),
     })
@@ -86,21 +114,27 @@ const exitCodes = `
 Exit codes: 0 done, 1 something was found, 2 could not work, 130 stopped by Ctrl-C.
 Every command has --help with examples, and --json.`;
 
-function printReport({ exit, data, text, failure }: Report, command: string, context: Context): void {
-  const { terminal, format } = context;
-  if (format === 'text') {
-    terminal.out.write(text);
-    if (failure) writeFailure(failure, context);
-  } else {
-    writeJson({ command, exit, ...data, ...(failure ? { error: withoutStack(failure) } : {}) }, context);
+/** In every format that is asked for; text goes to people. */
+async function printEnd(
+  { report, failure, command }: End,
+  outputs: Outputs,
+  context: Context,
+): Promise<void> {
+  const { terminal, cwd } = context;
+  const ended: Ended = {
+    command,
+    exit: report?.exit ?? 2,
+    data: report?.data ?? {},
+    diagnostics: report?.diagnostics ?? [],
+    failure: failure && withoutStack(failure),
+  };
+  for (const { format, file } of outputs.all) {
+    const text = isMachine(format) ? (await formats[format]())(ended) : (report?.text ?? '');
+    if (file === undefined) terminal.out.write(text);
+    else await (await import('./write-file.ts')).writeFileWhole(file, text, cwd);
   }
-  if (failure) hintAtStack(failure, context);
-}
-
-/** What a command could not even report. */
-function printFailure(failure: Failure, command: string, context: Context): void {
+  if (!failure) return;
   if (context.format === 'text') writeFailure(failure, context);
-  else writeJson({ command: command || null, exit: 2, error: withoutStack(failure) }, context);
   hintAtStack(failure, context);
 }
 
@@ -118,14 +152,11 @@ function hintAtStack({ stack }: Failure, { terminal, env }: Context): void {
   terminal.err.write(`${env.DML_DEBUG ? stack : hint}\n`);
 }
 
-const withoutStack = ({ message, file, help }: Failure) => ({ message, file, help });
-
-/** In `jsonl` the report is the last line, of kind `report`. */
-function writeJson(data: object, { terminal, format }: Context): void {
-  const text =
-    format === 'json' ? JSON.stringify(data, null, 2) : JSON.stringify({ kind: 'report', ...data });
-  terminal.out.write(`${text}\n`);
-}
+const withoutStack = ({ message, file, help }: Failure) => ({
+  message,
+  ...(file === undefined ? {} : { file }),
+  ...(help === undefined ? {} : { help }),
+});
 
 /** `error: unknown option '--forse'\n(Did you mean --force?)` as a message and what to do. */
 function fromCommander(error: CommanderError): Failure {
@@ -135,18 +166,4 @@ function fromCommander(error: CommanderError): Failure {
     message,
     help: hint?.replace(/^\(|\)$/g, '') ?? 'dml --help lists the commands, dml COMMAND --help the flags.',
   };
-}
-
-/** From the raw words, since a failure to parse them must be JSON too. */
-function formatOf(argv: readonly string[], commands: readonly Command[]): Format {
-  const end = argv.indexOf('--');
-  const words = end < 0 ? argv : argv.slice(0, end);
-  const isMachine = words.some(
-    (word, i) =>
-      word === '--json' ||
-      /^--format=jsonl?$/.test(word) ||
-      (word === '--format' && /^jsonl?$/.test(words[i + 1] ?? '')),
-  );
-  if (!isMachine) return 'text';
-  return commands.find(({ name }) => words.includes(name))?.machineFormat ?? 'json';
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../grammar/diagnostic.ts';
-import { render, toJson } from '../grammar/render.ts';
+import { render } from '../grammar/render.ts';
 import type { Context, Report } from './command.ts';
 
 /** What was found in some files, with a summary; exit 1 if there is anything of a severity that counts. */
@@ -12,7 +12,8 @@ export function findingsReport(
   const text = render(diagnostics, { colour });
   return {
     exit: diagnostics.length > 0 ? 1 : 0,
-    data: { diagnostics: diagnostics.map(toJson) },
+    data: {},
+    diagnostics,
     text: `${text}${text && '\n'}${summarize(diagnostics, files)}\n`,
   };
 }

@@ -24,8 +24,7 @@ const surroundings: Surroundings = {
 };
 
 process.on('uncaughtException', (error) => {
-  reportCrash(error, argv, commands, surroundings);
-  process.exit(2);
+  void reportCrash(error, argv, commands, surroundings).finally(() => process.exit(2));
 });
 
 process.exitCode = await runCommandLine(argv, commands, surroundings);

@@ -73,32 +73,49 @@ interface JsonRange {
 }
 
 /** A diagnostic for machines. Lines and columns count from 1, columns in UTF-16 units; `end` is after the last one. */
-export interface JsonDiagnostic extends JsonRange {
+export interface JsonDiagnostic {
   readonly code: string;
   readonly severity: string;
   readonly message: string;
+  readonly help: string | null;
+  /** What may be done about it by an editor: replace the text of a range of the same file. */
+  readonly suggestions: readonly {
+    readonly title: string;
+    readonly range: JsonRange;
+    readonly replacement: string;
+  }[];
   readonly file: string;
-  readonly help?: string;
-  readonly related?: readonly (JsonRange & { readonly file: string; readonly message: string })[];
-  readonly fix?: JsonRange & { readonly title: string; readonly replacement: string };
+  readonly range: JsonRange;
+  /** Other places that belong to it. */
+  readonly related: readonly {
+    readonly message: string;
+    readonly file: string;
+    readonly range: JsonRange;
+  }[];
 }
 
-export function toJson({ code, severity, message, span, help, related, fix }: Diagnostic): JsonDiagnostic {
+export function toJson({
+  code,
+  severity,
+  message,
+  span,
+  help,
+  related = [],
+  fix,
+}: Diagnostic): JsonDiagnostic {
   return {
     code,
     severity,
     message,
-    ...(help === undefined ? {} : { help }),
+    help: help ?? null,
+    suggestions: fix ? [{ title: fix.title, range: rangeOf(fix.span), replacement: fix.replacement }] : [],
     file: span.source.path,
-    ...rangeOf(span),
-    ...(related && {
-      related: related.map((other) => ({
-        message: other.message,
-        file: other.span.source.path,
-        ...rangeOf(other.span),
-      })),
-    }),
-    ...(fix && { fix: { title: fix.title, ...rangeOf(fix.span), replacement: fix.replacement } }),
+    range: rangeOf(span),
+    related: related.map((other) => ({
+      message: other.message,
+      file: other.span.source.path,
+      range: rangeOf(other.span),
+    })),
   };
 }
 

@@ -68,7 +68,7 @@ test('a report is printed as text for people and as data for machines', async ()
   expect(await dml('probe fine')).toEqual({ exit: 0, out: 'It is 42.\n', err: '' });
   const { exit, out } = await dml('probe fine --json');
   expect(exit).toBe(0);
-  expect(JSON.parse(out)).toEqual({ command: 'probe', exit: 0, answer: 42 });
+  expect(JSON.parse(out)).toEqual({ command: 'probe', exit: 0, diagnostics: [], answer: 42 });
 });
 
 describe('every failure is one message, and JSON where that is asked for', () => {

@@ -32,11 +32,12 @@ test('a report of findings exits with 1 and has them as data', () => {
   };
   expect(findingsReport([], 2, context)).toEqual({
     exit: 0,
-    data: { diagnostics: [] },
+    data: {},
+    diagnostics: [],
     text: 'Nothing found in 2 files.\n',
   });
   const report = findingsReport([error], 1, context);
   expect(report.exit).toBe(1);
-  expect(report.data.diagnostics).toMatchObject([{ code: 'DML1203', file: 'a.dml', start: { line: 1 } }]);
+  expect(report.diagnostics).toEqual([error]);
   expect(report.text).toContain('1 | experiment a { loss: dlm1 }');
 });

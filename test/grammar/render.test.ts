@@ -112,19 +112,15 @@ describe('for people', () => {
 test('for machines: plain data with lines and columns', () => {
   const { spans } = marked('a.dml', 'let a = «0.25ce»\n');
   const fix = { title: 'Write `0.25 ce`', span: spans[0]!, replacement: '0.25 ce' };
+  const range = { start: { line: 1, column: 9 }, end: { line: 1, column: 15 } };
   expect(toJson(error(spans[0]!, { help: 'Write `0.25 ce`.', fix }))).toEqual({
     code: 'DML1999',
     severity: 'error',
     message: 'Something is wrong.',
     help: 'Write `0.25 ce`.',
+    suggestions: [{ title: 'Write `0.25 ce`', range, replacement: '0.25 ce' }],
     file: 'a.dml',
-    start: { line: 1, column: 9 },
-    end: { line: 1, column: 15 },
-    fix: {
-      title: 'Write `0.25 ce`',
-      start: { line: 1, column: 9 },
-      end: { line: 1, column: 15 },
-      replacement: '0.25 ce',
-    },
+    range,
+    related: [],
   });
 });

@@ -1,0 +1,114 @@
+import path from 'node:path';
+import type { Diagnostic, Fix } from '../../grammar/diagnostic.ts';
+import { positionAt, type Span } from '../../grammar/source.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { allCodes, type CodeExplanation } from '../codes.ts';
+import { fingerprints } from './fingerprint.ts';
+import type { Printer } from './format.ts';
+
+/** SARIF 2.1.0, as code scanning of GitHub and most editors read it. */
+export const sarif: Printer = ({ command, exit, diagnostics, failure }) => {
+  const known = allCodes();
+  const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
+  const prints = fingerprints(diagnostics);
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'dml',
+            semanticVersion: packageJson.version,
+            rules: codes.map((code) => ruleOf(code, known.get(code))),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: failure === undefined,
+            exitCode: exit,
+            ...(failure
+              ? {
+                  toolExecutionNotifications: [
+                    {
+                      level: 'error',
+                      message: { text: [failure.message, failure.help].filter(Boolean).join(' ') },
+                      descriptor: { id: `dml-${command || 'usage'}` },
+                      ...(failure.file
+                        ? { locations: [{ physicalLocation: { artifactLocation: artifact(failure.file) } }] }
+                        : {}),
+                    },
+                  ],
+                }
+              : {}),
+          },
+        ],
+        columnKind: 'utf16CodeUnits',
+        results: diagnostics.map((diagnostic, i) => resultOf(diagnostic, codes, prints[i]!)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+};
+
+function ruleOf(code: string, explanation: CodeExplanation | undefined): object {
+  if (!explanation) return { id: code };
+  const { message, why, help, severity } = explanation;
+  return {
+    id: code,
+    shortDescription: { text: message },
+    ...(why ? { fullDescription: { text: why } } : {}),
+    ...(help ? { help: { text: help } } : {}),
+    defaultConfiguration: { level: severity },
+  };
+}
+
+function resultOf(
+  { code, severity, span, message, help, related = [], fix }: Diagnostic,
+  codes: readonly string[],
+  fingerprint: string,
+): object {
+  return {
+    ruleId: code,
+    ruleIndex: codes.indexOf(code),
+    level: severity,
+    message: { text: help ? `${message} ${help}` : message },
+    locations: [locationOf(span)],
+    partialFingerprints: { 'primaryLocationLineHash/v1': fingerprint },
+    ...(related.length > 0
+      ? {
+          relatedLocations: related.map((other, id) => ({
+            id,
+            ...locationOf(other.span),
+            message: { text: other.message },
+          })),
+        }
+      : {}),
+    ...(fix ? { fixes: [fixOf(fix)] } : {}),
+  };
+}
+
+const locationOf = (span: Span) => ({
+  physicalLocation: { artifactLocation: artifact(span.source.path), region: regionOf(span) },
+});
+
+function regionOf({ source, start, end }: Span): object {
+  const [from, to] = [positionAt(source, start), positionAt(source, end)];
+  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+}
+
+const fixOf = ({ title, span, replacement }: Fix): object => ({
+  description: { text: title },
+  artifactChanges: [
+    {
+      artifactLocation: artifact(span.source.path),
+      replacements: [{ deletedRegion: regionOf(span), insertedContent: { text: replacement } }],
+    },
+  ],
+});
+
+/** Relative paths, with slashes, below the folder where the command ran. */
+const artifact = (file: string) => ({
+  uri: file.split(path.sep).map(encodeURIComponent).join('/'),
+  ...(path.isAbsolute(file) ? {} : { uriBaseId: '%SRCROOT%' }),
+});
