@@ -20,6 +20,8 @@ export type ParameterType =
       readonly minimum?: number;
       readonly maximum?: number;
       readonly exclusiveMinimum?: number;
+      /** Of a whole number: half of it lies on either side of a middle. */
+      readonly odd?: boolean;
     }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'text' }

@@ -276,18 +276,86 @@ export const registry: Registry = {
     average: {
       family: "label",
       name: "average",
-      summary: "Share of the raters that chose each class: all count alike.",
-      doc: "Share of the raters that chose each class: all count alike.",
+      summary: "Share of the raters that chose each class, or their weighted mean.",
+      doc: "Share of the raters that chose each class, or their weighted mean. Of `dice`: two masks without the class agree\nfully, of several classes it is the mean over all but the background, and a rater with a score of 0 counts fully,\nas in the official code.\n\nThat the weights be learned is the open question of the paper; `staple` is this project's answer, not the paper's.",
       tags: {
         "takes": "raters",
         "labels": "soft",
         "gives": "soft",
-        "formula": "y = \\frac{1}{R} \\sum_{r=1}^{R} m_r",
-        "example": "raters |> average"
+        "formula": "y = \\frac{\\sum_{r=1}^{R} w_r\\, m_r}{\\sum_{r=1}^{R} w_r}",
+        "example": "raters |> average(weights: dice)",
+        "source": "official code of the Dice semimetric losses (`equal`, `dice`); Warfield, Zou, Wells 2004 (`staple`)"
       },
-      parameters: [],
+      parameters: [
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal",
+                  "dice",
+                  "staple"
+                ]
+              }
+            ]
+          },
+          "doc": "How much each rater counts; divided by their sum, so that [1, 1, 2] are 25 %, 25 % and 50 %. `equal`: all alike.\n`dice`: by the Dice score with the majority, for each case anew. `staple`: learned, by the informedness of the\nrater that STAPLE estimates on the case (sensitivity + specificity − 1 for two classes, 0 for one who guesses).\nA list: one number of at least 0 a rater, in their order.",
+          "default": "equal"
+        }
+      ],
       file: "runtime/labels/average.ts",
       load: () => import('./labels/average.ts').then((module) => module.average),
+    },
+    boundary: {
+      family: "label",
+      name: "boundary",
+      summary: "Label smoothing on the boundaries of the classes alone: (1 − ε) · y + ε / C where the k × k window around a pixel holds another class.",
+      doc: "Label smoothing on the boundaries of the classes alone: (1 − ε) · y + ε / C where the k × k window around a pixel\nholds another class. Both sides of an edge are smoothed, the border of the image is no edge, and a pixel with an\nignored one in its window stays as it is.",
+      tags: {
+        "takes": "labels",
+        "labels": "hard",
+        "requires": "hard",
+        "gives": "soft",
+        "formula": "y'_i = \\begin{cases} (1 - \\varepsilon)\\, y_i + \\varepsilon / C & i \\in B_k \\\\ y_i & \\text{otherwise} \\end{cases}",
+        "example": "mask |> boundary(epsilon: 0.5, kernel: 3)",
+        "source": "official code of the Dice semimetric losses, its shipped values; those of the paper's experiments were not found"
+      },
+      parameters: [
+        {
+          "name": "epsilon",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0,
+            "maximum": 1
+          },
+          "doc": "ε: what is taken from the label and spread over all C classes, its own included.",
+          "default": 0.5
+        },
+        {
+          "name": "kernel",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1,
+            "odd": true
+          },
+          "doc": "k: width of the window, in pixels, in which another class makes a pixel boundary.",
+          "default": 3
+        }
+      ],
+      file: "runtime/labels/boundary.ts",
+      load: () => import('./labels/boundary.ts').then((module) => module.boundary),
     },
     harden: {
       family: "label",
@@ -322,6 +390,50 @@ export const registry: Registry = {
       file: "runtime/labels/majority.ts",
       load: () => import('./labels/majority.ts').then((module) => module.majority),
     },
+    one: {
+      family: "label",
+      name: "one",
+      summary: "The mask of one rater.",
+      doc: "The mask of one rater.",
+      tags: {
+        "takes": "raters",
+        "labels": "soft",
+        "gives": "same",
+        "formula": "y = m_k",
+        "example": "raters |> one(2)"
+      },
+      parameters: [
+        {
+          "name": "rater",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "Which rater, counted from 1."
+        }
+      ],
+      file: "runtime/labels/one.ts",
+      load: () => import('./labels/one.ts').then((module) => module.one),
+    },
+    random: {
+      family: "label",
+      name: "random",
+      summary: "The mask of one rater, drawn anew for every case in every epoch, each rater as likely as the others.",
+      doc: "The mask of one rater, drawn anew for every case in every epoch, each rater as likely as the others. The draw comes\nfrom seed, case and epoch alone: neither the order of the cases nor the batch changes it.",
+      tags: {
+        "takes": "raters",
+        "labels": "soft",
+        "gives": "same",
+        "random": "",
+        "formula": "y = m_k, \\quad k \\sim \\mathcal{U}\\{1, \\dots, R\\}",
+        "example": "raters |> random",
+        "source": "the paper names a random rater as a hard-label baseline; how often it is drawn was not found"
+      },
+      parameters: [],
+      file: "runtime/labels/random.ts",
+      load: () => import('./labels/random.ts').then((module) => module.random),
+    },
     smooth: {
       family: "label",
       name: "smooth",
@@ -349,6 +461,61 @@ export const registry: Registry = {
       ],
       file: "runtime/labels/smooth.ts",
       load: () => import('./labels/smooth.ts').then((module) => module.smooth),
+    },
+    staple: {
+      family: "label",
+      name: "staple",
+      summary: "STAPLE: the probability of each class, given what all raters say and how good each of them is on this case.",
+      doc: "STAPLE: the probability of each class, given what all raters say and how good each of them is on this case. Truth\nand one confusion matrix a rater are estimated together, by expectation maximisation on the kept pixels from\nmatrices with 0.99999 on the diagonal, with the share of each class in all masks as the prior, until no entry\nchanges by more than 1e-8, at most 1,000 rounds. It is near 0 or 1 where the raters are many; for shares that keep\ntheir disagreement take `average(weights: staple)`.",
+      tags: {
+        "takes": "raters",
+        "labels": "hard",
+        "gives": "soft",
+        "formula": "y_c = \\frac{\\pi_c \\prod_r \\theta_r(m_r \\mid c)}{\\sum_k \\pi_k \\prod_r \\theta_r(m_r \\mid k)}",
+        "example": "raters |> staple",
+        "source": "Warfield, Zou, Wells, Simultaneous truth and performance level estimation (STAPLE), IEEE TMI 23(7), 2004; learned weights are left open by the paper, and this is the project's choice"
+      },
+      parameters: [],
+      file: "runtime/labels/staple.ts",
+      load: () => import('./labels/staple.ts').then((module) => module.staple),
+    },
+    temperature: {
+      family: "label",
+      name: "temperature",
+      summary: "Temperature scaling of probabilities: softmax(log p / T), which is softmax(logits / T) where p is softmax(logits).",
+      doc: "Temperature scaling of probabilities: softmax(log p / T), which is softmax(logits / T) where p is softmax(logits).\nA class of probability 0 keeps it.",
+      tags: {
+        "takes": "labels",
+        "labels": "soft",
+        "gives": "soft",
+        "formula": "y_c = \\frac{p_c^{1/T}}{\\sum_k p_k^{1/T}}",
+        "example": "teacher |> temperature(2)",
+        "source": "Guo et al., On Calibration of Modern Neural Networks, ICML 2017"
+      },
+      parameters: [
+        {
+          "name": "T",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "number",
+                "integer": false,
+                "exclusiveMinimum": 0
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "fitted"
+                ]
+              }
+            ]
+          },
+          "doc": "T: above 1 softens, below 1 sharpens. `fitted` takes that of the lowest negative log-likelihood on the teacher's\nvalidation cases, of the same fold."
+        }
+      ],
+      file: "runtime/labels/temperature.ts",
+      load: () => import('./labels/temperature.ts').then((module) => module.temperature),
     },
   },
   model: {

@@ -72,7 +72,9 @@ export function describeType(type: ParameterType): string {
         type.minimum === undefined ? [] : `at least ${type.minimum}`,
         type.maximum === undefined ? [] : `at most ${type.maximum}`,
       ].flat();
-      return [type.integer ? 'a whole number' : 'a number', bounds.join(' and ')].filter(Boolean).join(' ');
+      return [type.odd ? 'an odd number' : type.integer ? 'a whole number' : 'a number', bounds.join(' and ')]
+        .filter(Boolean)
+        .join(' ');
     }
     case 'boolean':
       return '`true` or `false`';

@@ -73,6 +73,7 @@ function inBounds(type: Extract<ParameterType, { kind: 'number' }>, value: numbe
   return (
     Number.isFinite(value) &&
     (!type.integer || Number.isInteger(value)) &&
+    (!type.odd || value % 2 === 1) &&
     (type.minimum === undefined || value >= type.minimum) &&
     (type.maximum === undefined || value <= type.maximum) &&
     (type.exclusiveMinimum === undefined || value > type.exclusiveMinimum)

@@ -54,6 +54,7 @@ function numberType(tags: Tags): ParameterType {
     ...bound('minimum'),
     ...bound('maximum'),
     ...bound('exclusiveMinimum'),
+    ...('odd' in tags ? { odd: true } : {}),
   };
 }
 

@@ -70,11 +70,11 @@ function printType(type: ParameterType): string {
 }
 
 function printLimits(limits: Extract<ParameterType, { kind: 'number' }>): string {
-  const { minimum, maximum, exclusiveMinimum } = limits;
+  const { minimum, maximum, exclusiveMinimum, odd } = limits;
   const low = minimum === undefined ? [] : [`≥ ${minimum}`];
   const above = exclusiveMinimum === undefined ? [] : [`> ${exclusiveMinimum}`];
   const high = maximum === undefined ? [] : [`≤ ${maximum}`];
-  const all = [...low, ...above, ...high];
+  const all = [...(odd ? ['odd'] : []), ...low, ...above, ...high];
   return all.length > 0 ? ` ${all.join(', ')}` : '';
 }
 

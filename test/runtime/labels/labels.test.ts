@@ -32,7 +32,7 @@ test.skipIf(!raters).each(raters?.cases ?? [])(
     const voted = majority(masks, labelContext());
     expect(classOf(voted, 1)).toEqual(record.majority);
     expect(classOf(voted, 0)).toEqual(record.majority.map((y) => 1 - y));
-    const mean = average(masks);
+    const mean = average(masks, labelContext());
     for (let i = 0; i < pixels; i++) {
       expect(Math.abs(mean[pixels + i]! - record.uniform[i]!)).toBeLessThanOrEqual(1e-12);
       expect(Math.abs(mean[i]! - (1 - record.uniform[i]!))).toBeLessThanOrEqual(1e-12);
@@ -95,7 +95,7 @@ test('an average of hard labels is k/R exactly, whatever the raters', () => {
   for (let count = 1; count <= 12; count++)
     for (let k = 0; k <= count; k++) {
       const masks = Array.from({ length: count }, (_, r) => oneHot([Number(r < k)]));
-      expect(average(masks)[1]).toBe(k / count);
+      expect(average(masks, labelContext())[1]).toBe(k / count);
     }
 });
 
@@ -114,7 +114,7 @@ test('every step keeps labels distributions, and smoothing by 0 keeps them as th
     fc.property(cases, ({ classes, rows, epsilon }) => {
       const context = labelContext({ classes });
       const masks = rows.map((row) => oneHot(row, classes));
-      const mean = average(masks);
+      const mean = average(masks, labelContext());
       for (const out of [mean, majority(masks, context), smooth(mean, context, { epsilon })])
         for (let i = 0; i < 3; i++) {
           let sum = 0;
