@@ -32,3 +32,12 @@ describe.each(components.map((component) => [`${component.family} ${component.na
     });
   },
 );
+
+test('an option for an odd number takes no even one', () => {
+  const { type } = registry.label.boundary!.parameters.find(({ name }) => name === 'kernel')!;
+  const read = (text: string) => {
+    const [expression] = parseExpressions({ path: 'kernel', text }).value ?? [];
+    return readValue(type, { expression: expression!, scope: nowhere });
+  };
+  expect([read('3'), read('4'), read('-1')]).toEqual([3, undefined, undefined]);
+});

@@ -36,6 +36,14 @@ export interface GapOptions {
 export function gap(x: Value, { smooth = 1e-3, reduction = 'batch', weights = 'auto', sigma }: GapOptions) {}
 `;
 
+test('an option for an odd number says so', () => {
+  const options = 'export interface GapOptions {\n/** Width. @integer @minimum 1 @odd */\nkernel?: number }';
+  const { component } = read(
+    `${options}\n/** Gap. @labels soft */\nexport function gap(x: Value, { kernel = 3 }: GapOptions) {}`,
+  );
+  expect(component?.parameters[0]?.type).toEqual({ kind: 'number', integer: true, minimum: 1, odd: true });
+});
+
 test('a signature becomes a component, options in the order of the interface', () => {
   const { component, problems } = read(whole);
   expect(problems).toEqual([]);
