@@ -29,9 +29,10 @@ export interface FolderOptions {
 }
 
 /**
- * Images and masks in a folder, as PNG or NIfTI (one slice). In a pattern `{case}` and `{rater}` are the names of
- * case and rater, `*` is any text; none of them crosses a `/`, and letter case does not count. Every case
- * needs an image and a mask of every rater, all of one size; sizes may differ between cases.
+ * Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy (.npy: [height, width] or [height, width, 3]).
+ * In a pattern `{case}` and `{rater}` are the names of case and rater, `*` is any text; none of them crosses a `/`,
+ * and letter case does not count. Every case needs an image and a mask of every rater, all of one size; sizes may
+ * differ between cases.
  */
 export async function folder(
   { root }: SourceContext,
@@ -79,15 +80,26 @@ export async function folder(
     },
     async read(id) {
       const { image, masks } = at(id);
-      const picture = withChannels(await readPicture(full(image)), channels);
+      const picture = withChannels(await readColours(full(image)), channels);
       const readMask = async (mask: string) => {
-        const file = await readPicture(full(mask));
+        const file = await readColours(full(mask));
         checkSize(full(mask), file, full(image), picture);
         return maskOf(full(mask), file, { object, threshold, soft });
       };
       return { id, image: picture, masks: await Promise.all(masks.map(readMask)) };
     },
   };
+}
+
+/** A picture in grey or three colours; an array may have other channels. */
+async function readColours(path: string): Promise<PictureFile> {
+  const picture = await readPicture(path);
+  if (picture.channels === 1 || picture.channels === 3) return picture;
+  throw new DataError(
+    `${path} has ${picture.channels} channels; 1 (grey) or 3 (colour) are read.`,
+    path,
+    'Save it as [height, width] or [height, width, 3].',
+  );
 }
 
 /** Patterns and paths stay below the root. */

@@ -1,5 +1,12 @@
 import type { Shape } from '../../compiler/graph/graph.ts';
 import { size } from '../../compiler/graph/shape.ts';
+import {
+  type Entry,
+  lengthBytes,
+  metadataKey,
+  parseSafetensorsHeader,
+  type Unreadable,
+} from '../arrays/safetensors-header.ts';
 
 /** Row-major float32. */
 export interface StoredTensor {
@@ -13,14 +20,7 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Bytes that are no safetensors file of ours; the reason goes on after "the file is unreadable:". */
-export interface Unreadable {
-  readonly reason: string;
-}
-
-const lengthBytes = 8;
 const alignment = 8;
-const metadataKey = '__metadata__';
 
 /**
  * The bytes of a safetensors file: length of the header (8 bytes, little-endian), header (JSON, padded with blanks to
@@ -62,12 +62,15 @@ export function decodeTensors(bytes: Uint8Array): TensorFile | Unreadable {
   const start = lengthBytes + Number(view.getBigUint64(0, true));
   if (start > bytes.length)
     return { reason: `it ends after ${bytes.length} bytes, its header alone should end at ${start}` };
-  const header = parseHeader(bytes.subarray(lengthBytes, start));
+  const header = parseSafetensorsHeader(bytes.subarray(lengthBytes, start));
   if ('reason' in header) return header;
 
   const tensors = new Map<string, StoredTensor>();
   let end = 0;
-  for (const { name, shape, from, to } of header.entries) {
+  for (const entry of header.entries) {
+    const { name, shape, from, to } = entry;
+    const reason = faultOf(entry);
+    if (reason) return { reason };
     if (from !== end) return { reason: `the data of '${name}' begin at ${from}, expected ${end}` };
     if (start + to > bytes.length)
       return {
@@ -88,63 +91,13 @@ function floats(bytes: Uint8Array): Float32Array {
   return data;
 }
 
-interface Entry {
-  readonly name: string;
-  readonly shape: Shape;
-  readonly from: number;
-  readonly to: number;
-}
-
-interface Header {
-  /** In the order of the data. */
-  readonly entries: readonly Entry[];
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-function parseHeader(text: Uint8Array): Header | Unreadable {
-  const header = parseJson(text);
-  if (!isRecord(header)) return { reason: 'its header is not a JSON object' };
-  const metadata = header[metadataKey] ?? {};
-  if (!isTexts(metadata)) return { reason: `'${metadataKey}' of its header must hold texts` };
-  const entries: Entry[] = [];
-  for (const [name, description] of Object.entries(header)) {
-    if (name === metadataKey) continue;
-    const entry = parseEntry(name, description);
-    if ('reason' in entry) return entry;
-    entries.push(entry);
-  }
-  return { entries: entries.sort((a, b) => a.from - b.from || a.to - b.to), metadata };
-}
-
-function parseEntry(name: string, description: unknown): Entry | Unreadable {
-  if (!isRecord(description)) return { reason: `its header does not describe '${name}'` };
-  const { dtype, shape, data_offsets: offsets } = description;
-  if (dtype !== 'F32') return { reason: `'${name}' is ${String(dtype)}, only F32 is read` };
-  if (!isCounts(shape) || !isCounts(offsets) || offsets.length !== 2)
-    return { reason: `shape or data_offsets of '${name}' are no lists of whole numbers` };
-  const [from, to] = offsets as [number, number];
+/** Why an entry is not one of float32 whose bytes are as many as its shape says. */
+function faultOf({ name, dtype, shape, from, to }: Entry): string | undefined {
+  if (dtype !== 'F32') return `'${name}' is ${dtype}, only F32 is read`;
   const expected = size(shape) * Float32Array.BYTES_PER_ELEMENT;
-  if (to - from !== expected)
-    return { reason: `'${name}' is [${shape}], which takes ${expected} bytes, found ${to - from}` };
-  return { name, shape, from, to };
+  if (to - from === expected) return undefined;
+  return `'${name}' is [${shape}], which takes ${expected} bytes, found ${to - from}`;
 }
-
-function parseJson(text: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
-  } catch {
-    return undefined;
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isTexts = (value: unknown): value is Record<string, string> =>
-  isRecord(value) && Object.values(value).every((item) => typeof item === 'string');
-
-const isCounts = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 
 /** By code units, the same in every locale. */
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>

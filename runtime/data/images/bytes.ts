@@ -29,7 +29,8 @@ async function head(path: string, count: number): Promise<Uint8Array> {
   }
 }
 
-async function orDataError<T>(path: string, work: Promise<T>): Promise<T> {
+/** What the system refuses, as a message that names the file. */
+export async function orDataError<T>(path: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

@@ -78,7 +78,7 @@ function checkSignature(bytes: Uint8Array, path: string): void {
     throw new DataError(
       `${path} is no PNG file, though its name says so.`,
       path,
-      'Images are read as PNG or NIfTI (.nii, .nii.gz).',
+      'Images are read as PNG, NIfTI (.nii, .nii.gz) or NumPy (.npy).',
     );
 }
 

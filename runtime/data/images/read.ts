@@ -1,12 +1,13 @@
 import { DataError } from '../source.ts';
 import { readBytes, readHead } from './bytes.ts';
 import { nifti } from './nifti.ts';
+import { npy } from './npy.ts';
 import type { Format, PictureFile, PictureSize } from './picture-file.ts';
 import { png } from './png.ts';
 
-const formats: readonly Format[] = [png, nifti];
+const formats: readonly Format[] = [png, nifti, npy];
 
-/** A PNG or NIfTI file. Every pixel is finite; whatever is wrong with the file is a DataError that names it. */
+/** A PNG, NIfTI or NumPy file. Every pixel is finite; whatever is wrong with the file is a DataError that names it. */
 export async function readPicture(path: string): Promise<PictureFile> {
   const format = formatOf(path);
   const picture = format.decode(await readBytes(path), path);
@@ -32,7 +33,7 @@ function formatOf(path: string): Format {
   const name = path.toLowerCase();
   const format = formats.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
   if (format) return format;
-  const known = formats.map(({ name, endings }) => `${name} (${endings.join(', ')})`).join(' and ');
+  const known = formats.map(({ name, endings }) => `${name} (${endings.join(', ')})`).join(', ');
   throw new DataError(`${path} is of a kind that is not read.`, path, `Images are read as ${known}.`);
 }
 

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DataError } from '../data/source.ts';
+import { writeWhole } from '../store/files.ts';
+import type { NumericArray } from './array.ts';
+import { hasEnding } from './formats.ts';
+
+/** What a writer may need to know beside the numbers. */
+export interface Meaning {
+  /** The last axis is that of the classes. */
+  readonly classes: boolean;
+}
+
+type Encode = (array: NumericArray, meaning: Meaning, file: string) => Promise<Uint8Array | string>;
+
+const writers: readonly { readonly endings: readonly string[]; readonly encode: Encode }[] = [
+  { endings: ['.npy'], encode: async (array) => (await import('./npy.ts')).encodeNpy(array) },
+  { endings: ['.npz'], encode: async (array) => (await import('./npz.ts')).encodeNpz('labels', array) },
+  {
+    endings: ['.nii'],
+    encode: async (array, { classes }, file) =>
+      (await import('./nifti.ts')).encodeNifti(array, classes, file),
+  },
+  {
+    endings: ['.nii.gz'],
+    encode: async (array, { classes }, file) =>
+      gzipSync((await import('./nifti.ts')).encodeNifti(array, classes, file)),
+  },
+  { endings: ['.png'], encode: async (array, _, file) => (await import('./png.ts')).encodePng(array, file) },
+  {
+    endings: ['.safetensors'],
+    encode: async (array) => (await import('./safetensors.ts')).encodeSafetensors('labels', array),
+  },
+  { endings: ['.json'], encode: async (array) => (await import('./json.ts')).encodeJson(array) },
+];
+
+/** Whether a file of this name can be written; a DataError that lists what can, if not. */
+export function checkWritable(file: string): void {
+  writerOf(file);
+}
+
+/** The whole file or nothing, in the format of its ending. In .npz and .safetensors the array is called `labels`. */
+export async function writeArray(
+  file: string,
+  array: NumericArray,
+  meaning: Meaning,
+  cwd: string,
+): Promise<void> {
+  const bytes = await writerOf(file).encode(array, meaning, file);
+  await writeWhole(path.resolve(cwd, file), bytes);
+}
+
+function writerOf(file: string) {
+  const writer = writers.find(({ endings }) => hasEnding(file, endings));
+  if (writer) return writer;
+  throw new DataError(
+    `${file} is of a kind that is not written.`,
+    file,
+    `Arrays are written as ${writers.flatMap(({ endings }) => endings).join(', ')}.`,
+  );
+}
