@@ -6,8 +6,8 @@ export const registry: Registry = {
     folder: {
       family: "source",
       name: "folder",
-      summary: "Images and masks in a folder, as PNG or NIfTI (one slice).",
-      doc: "Images and masks in a folder, as PNG or NIfTI (one slice). In a pattern `{case}` and `{rater}` are the names of\ncase and rater, `*` is any text; none of them crosses a `/`, and letter case does not count. Every case\nneeds an image and a mask of every rater, all of one size; sizes may differ between cases.",
+      summary: "Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy (.npy: [height, width] or [height, width, 3]).",
+      doc: "Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy (.npy: [height, width] or [height, width, 3]).\nIn a pattern `{case}` and `{rater}` are the names of case and rater, `*` is any text; none of them crosses a `/`,\nand letter case does not count. Every case needs an image and a mask of every rater, all of one size; sizes may\ndiffer between cases.",
       tags: {},
       parameters: [
         {
