@@ -93,7 +93,7 @@ function readOptions(fn: FunctionDeclaration, report: Report): readonly Paramete
       report(last, `The options of '${fn.getName()}' must be an interface whose name ends in 'Options'.`);
     return [];
   }
-  const defaults = defaultsOf(last);
+  const defaults = defaultsOf(last, options);
   const properties = propertiesOf(options);
   return properties.flatMap((property) => readOption(property, defaults.get(property.getName()), report));
 }
@@ -144,15 +144,53 @@ function interfaceOf(name: Node): InterfaceDeclaration | undefined {
 }
 
 /** Its own properties, then those that it inherits. */
-function propertiesOf(options: InterfaceDeclaration): readonly PropertySignature[] {
-  const inherited = options.getExtends().flatMap((parent) => {
+const propertiesOf = (options: InterfaceDeclaration): readonly PropertySignature[] =>
+  lineage(options).flatMap((declared) => declared.getProperties());
+
+/** An interface and those that it extends. */
+const lineage = (options: InterfaceDeclaration): readonly InterfaceDeclaration[] => [
+  options,
+  ...options.getExtends().flatMap((parent) => {
     const declared = interfaceOf(parent.getExpression());
-    return declared ? propertiesOf(declared) : [];
-  });
-  return [...options.getProperties(), ...inherited];
+    return declared ? lineage(declared) : [];
+  }),
+];
+
+/**
+ * Defaults in the pattern of the options. A component that hands on all of them or the rest has the others in the
+ * pattern of the function to which they go: the one that takes this interface, in the file of the interface.
+ */
+function defaultsOf(
+  parameter: ParameterDeclaration,
+  options: InterfaceDeclaration,
+): ReadonlyMap<string, Node> {
+  const own = patternDefaults(parameter);
+  if (!handsOn(parameter)) return own;
+  const shared = lineage(options).flatMap((declared) =>
+    declared
+      .getSourceFile()
+      .getFunctions()
+      .flatMap((fn) => fn.getParameters())
+      .filter((other) => other !== parameter && typeNameOf(other) === declared.getName())
+      .flatMap((other) => [...patternDefaults(other)]),
+  );
+  return new Map([...shared, ...own]);
 }
 
-function defaultsOf(parameter: ParameterDeclaration): ReadonlyMap<string, Node> {
+function handsOn(parameter: ParameterDeclaration): boolean {
+  const pattern = parameter.getNameNode();
+  return (
+    !Node.isObjectBindingPattern(pattern) ||
+    pattern.getElements().some((element) => element.getDotDotDotToken())
+  );
+}
+
+function typeNameOf(parameter: ParameterDeclaration): string | undefined {
+  const node = parameter.getTypeNode();
+  return Node.isTypeReference(node) ? node.getTypeName().getText() : undefined;
+}
+
+function patternDefaults(parameter: ParameterDeclaration): ReadonlyMap<string, Node> {
   const pattern = parameter.getNameNode();
   if (!Node.isObjectBindingPattern(pattern)) return new Map();
   return new Map(

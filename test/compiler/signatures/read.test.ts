@@ -110,6 +110,34 @@ test('inherited options and aliases of other files are followed', () => {
   ]);
 });
 
+test.each([
+  ['all of its options', 'options: GapOptions = {}', 1e-3],
+  ['the rest of them', '{ smooth = 1, ...rest }: GapOptions = {}', 1],
+])(
+  'defaults of a component that hands on %s are those of the function that they go to',
+  (_, parameter, smooth) => {
+    const { component, problems } = read(
+      `import type { GapOptions } from './common.ts';
+     /** Gap. @labels hard */
+     export function gap(x: Value, ${parameter}) {}`,
+      'loss',
+      {
+        '/runtime/losses/common.ts': `
+        export interface GapOptions {
+          /** Smooth. */ smooth?: number;
+          /** Which. */ mode?: 'a' | 'b';
+        }
+        export function overlap(x: Value, { smooth = 1e-3, mode = 'b' }: GapOptions) {}`,
+      },
+    );
+    expect(problems).toEqual([]);
+    expect(component?.parameters.map(({ name, default: value }) => [name, value])).toEqual([
+      ['smooth', smooth],
+      ['mode', 'b'],
+    ]);
+  },
+);
+
 test('a label step says whether it takes raters, from the type of its first parameter', () => {
   const step = (type: string) =>
     read(`/** Step. @gives soft */ export function gap(masks: ${type}) {}`, 'label').component?.tags.takes;
