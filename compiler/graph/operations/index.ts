@@ -18,8 +18,10 @@ import { matmulOperation } from './matmul.ts';
 import { maxOperation } from './max.ts';
 import { maxPool2dOperation } from './max-pool2d.ts';
 import { maxPool2dGradientOperation } from './max-pool2d-gradient.ts';
+import { minOperation } from './min.ts';
 import { mulOperation } from './mul.ts';
 import { negOperation } from './neg.ts';
+import { powOperation } from './pow.ts';
 import { reluOperation } from './relu.ts';
 import { reluGradientOperation } from './relu-gradient.ts';
 import { reshapeOperation } from './reshape.ts';
@@ -55,8 +57,10 @@ export const operations: Readonly<Record<string, Operation>> = Object.fromEntrie
     maxOperation,
     maxPool2dGradientOperation,
     maxPool2dOperation,
+    minOperation,
     mulOperation,
     negOperation,
+    powOperation,
     reluGradientOperation,
     reluOperation,
     reshapeOperation,
