@@ -574,6 +574,8 @@ export const registry: Registry = {
       doc: "Soft cross-entropy: the mean over kept pixels of −Σ y log p. Its value at the target is the entropy of the label;\nits gradient is that of the Kullback-Leibler divergence. Without kept pixels it is 0.",
       tags: {
         "labels": "soft",
+        "formula": "-\\frac{1}{n} \\sum_{i} \\sum_{c} y_{ic} \\log p_{ic}",
+        "example": "0.25 ce + 0.75 dml1",
         "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, section 3"
       },
       parameters: [],
@@ -584,9 +586,11 @@ export const registry: Registry = {
       family: "loss",
       name: "dml1",
       summary: "Dice semimetric loss, first form: 1 − (Σ min(x, y) + s) / (½ Σ(x + y) + s) = Σ|x − y| / (Σ(x + y) + 2s).",
-      doc: "Dice semimetric loss, first form: 1 − (Σ min(x, y) + s) / (½ Σ(x + y) + s) = Σ|x − y| / (Σ(x + y) + 2s).\nEqual to soft Dice where labels are hard; on soft labels it is zero at the label and nowhere else.",
+      doc: "Dice semimetric loss, first form: 1 − (Σ min(x, y) + s) / (½ Σ(x + y) + s) = Σ|x − y| / (Σ(x + y) + 2s).\nEqual to soft Dice where labels are hard; on soft labels it is zero at the label and nowhere else. With `norm: 2` it\nis `sdl_l2`.",
       tags: {
         "labels": "soft",
+        "formula": "1 - \\frac{\\sum \\min(x, y) + s}{\\frac{1}{2} \\sum (x + y) + s}",
+        "example": "0.25 ce + 0.75 dml1(smooth: 1)",
         "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, section 2"
       },
       parameters: [
@@ -601,17 +605,46 @@ export const registry: Registry = {
           "default": 0.001
         },
         {
-          "name": "reduction",
+          "name": "gamma",
           "type": {
-            "kind": "choice",
-            "values": [
-              "batch",
-              "image",
-              "class"
+            "kind": "number",
+            "integer": false,
+            "minimum": 1
+          },
+          "doc": "Exponent of the loss of a class: above 1, what is nearly right counts less.",
+          "default": 1
+        },
+        {
+          "name": "log",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "−log T in place of 1 − T. Infinite where a class that counts has no overlap at all and `smooth` is 0.",
+          "default": false
+        },
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal"
+                ]
+              }
             ]
           },
-          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes.",
-          "default": "batch"
+          "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
+          "default": "equal"
         },
         {
           "name": "active",
@@ -623,8 +656,42 @@ export const registry: Registry = {
               "present"
             ]
           },
-          "doc": "Classes that count: `all`, or those `present` in the label (above 0.01 somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "doc": "Classes that count: `all`, or those `present` in the label (above `threshold` somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
           "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Above this a class is present in a label.",
+          "default": 0.01
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "mix",
+            "of": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes. A weighted\nsum adds them up: `0.5 image + 0.5 class`.",
+          "default": "batch"
+        },
+        {
+          "name": "norm",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1,
+            "maximum": 2
+          },
+          "doc": "Power p of the sizes Σxᵖ, Σyᵖ and of the distance Σ|x − y|ᵖ. At 2 the intersection becomes Σxy and the loss is\nsmooth at the label, but no longer equal to soft Dice or Jaccard where labels are hard.",
+          "default": 1
         }
       ],
       file: "runtime/losses/dml1.ts",
@@ -637,6 +704,8 @@ export const registry: Registry = {
       doc: "Dice semimetric loss, second form: 1 − (Σxy + s) / (Σxy + ½ Σ|x − y| + s).\nEqual to soft Dice and to `dml1` where labels are hard, and never below `dml1`; zero at the label and nowhere else.",
       tags: {
         "labels": "soft",
+        "formula": "1 - \\frac{\\sum xy + s}{\\sum xy + \\frac{1}{2} \\sum |x - y| + s}",
+        "example": "0.25 ce + 0.75 dml2",
         "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, equation 4"
       },
       parameters: [
@@ -651,17 +720,46 @@ export const registry: Registry = {
           "default": 0.001
         },
         {
-          "name": "reduction",
+          "name": "gamma",
           "type": {
-            "kind": "choice",
-            "values": [
-              "batch",
-              "image",
-              "class"
+            "kind": "number",
+            "integer": false,
+            "minimum": 1
+          },
+          "doc": "Exponent of the loss of a class: above 1, what is nearly right counts less.",
+          "default": 1
+        },
+        {
+          "name": "log",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "−log T in place of 1 − T. Infinite where a class that counts has no overlap at all and `smooth` is 0.",
+          "default": false
+        },
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal"
+                ]
+              }
             ]
           },
-          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes.",
-          "default": "batch"
+          "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
+          "default": "equal"
         },
         {
           "name": "active",
@@ -673,12 +771,307 @@ export const registry: Registry = {
               "present"
             ]
           },
-          "doc": "Classes that count: `all`, or those `present` in the label (above 0.01 somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "doc": "Classes that count: `all`, or those `present` in the label (above `threshold` somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
           "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Above this a class is present in a label.",
+          "default": 0.01
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "mix",
+            "of": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes. A weighted\nsum adds them up: `0.5 image + 0.5 class`.",
+          "default": "batch"
         }
       ],
       file: "runtime/losses/dml2.ts",
       load: () => import('./losses/dml2.ts').then((module) => module.dml2),
+    },
+    focal: {
+      family: "loss",
+      name: "focal",
+      summary: "Focal loss: the mean over kept pixels of −(1 − p)^γ log p, where p is the probability of the labelled class.",
+      doc: "Focal loss: the mean over kept pixels of −(1 − p)^γ log p, where p is the probability of the labelled class. It has\nno form for soft labels. Without kept pixels it is 0.",
+      tags: {
+        "labels": "hard",
+        "requires": "hard",
+        "formula": "-\\frac{1}{n} \\sum_{i} \\sum_{c} y_{ic} (1 - p_{ic})^{\\gamma} \\log p_{ic}",
+        "example": "focal(gamma: 2)",
+        "source": "Lin et al., Focal Loss for Dense Object Detection, ICCV 2017"
+      },
+      parameters: [
+        {
+          "name": "gamma",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Exponent of 1 − p: above 0, pixels that are nearly right count less. At 0 it is cross-entropy.",
+          "default": 2
+        }
+      ],
+      file: "runtime/losses/focal.ts",
+      load: () => import('./losses/focal.ts').then((module) => module.focal),
+    },
+    jml1: {
+      family: "loss",
+      name: "jml1",
+      summary: "Jaccard metric loss, first form: 1 − (Σ min(x, y) + s) / (Σ max(x, y) + s).",
+      doc: "Jaccard metric loss, first form: 1 − (Σ min(x, y) + s) / (Σ max(x, y) + s). Equal to soft Jaccard where labels are\nhard; on soft labels it is zero at the label and nowhere else. Without smoothing it is a metric.",
+      tags: {
+        "labels": "soft",
+        "formula": "1 - \\frac{\\sum \\min(x, y) + s}{\\sum \\max(x, y) + s}",
+        "example": "0.25 ce + 0.75 jml1",
+        "source": "Wang et al., Jaccard Metric Losses, NeurIPS 2023 (arXiv 2302.05666)"
+      },
+      parameters: [
+        {
+          "name": "smooth",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
+          "default": 0.001
+        },
+        {
+          "name": "gamma",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 1
+          },
+          "doc": "Exponent of the loss of a class: above 1, what is nearly right counts less.",
+          "default": 1
+        },
+        {
+          "name": "log",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "−log T in place of 1 − T. Infinite where a class that counts has no overlap at all and `smooth` is 0.",
+          "default": false
+        },
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal"
+                ]
+              }
+            ]
+          },
+          "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
+          "default": "equal"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "present"
+            ]
+          },
+          "doc": "Classes that count: `all`, or those `present` in the label (above `threshold` somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Above this a class is present in a label.",
+          "default": 0.01
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "mix",
+            "of": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes. A weighted\nsum adds them up: `0.5 image + 0.5 class`.",
+          "default": "batch"
+        },
+        {
+          "name": "norm",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1,
+            "maximum": 2
+          },
+          "doc": "Power p of the sizes Σxᵖ, Σyᵖ and of the distance Σ|x − y|ᵖ. At 2 the intersection becomes Σxy and the loss is\nsmooth at the label, but no longer equal to soft Dice or Jaccard where labels are hard.",
+          "default": 1
+        }
+      ],
+      file: "runtime/losses/jml1.ts",
+      load: () => import('./losses/jml1.ts').then((module) => module.jml1),
+    },
+    jml2: {
+      family: "loss",
+      name: "jml2",
+      summary: "Jaccard metric loss, second form: 1 − (Σxy + s) / (Σxy + Σ|x − y| + s).",
+      doc: "Jaccard metric loss, second form: 1 − (Σxy + s) / (Σxy + Σ|x − y| + s). Equal to soft Jaccard and to `jml1` where\nlabels are hard, and never below `jml1`; zero at the label and nowhere else. Without smoothing it is a metric.",
+      tags: {
+        "labels": "soft",
+        "formula": "1 - \\frac{\\sum xy + s}{\\sum xy + \\sum |x - y| + s}",
+        "example": "0.25 ce + 0.75 jml2",
+        "source": "Wang et al., Jaccard Metric Losses, NeurIPS 2023 (arXiv 2302.05666)"
+      },
+      parameters: [
+        {
+          "name": "smooth",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
+          "default": 0.001
+        },
+        {
+          "name": "gamma",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 1
+          },
+          "doc": "Exponent of the loss of a class: above 1, what is nearly right counts less.",
+          "default": 1
+        },
+        {
+          "name": "log",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "−log T in place of 1 − T. Infinite where a class that counts has no overlap at all and `smooth` is 0.",
+          "default": false
+        },
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal"
+                ]
+              }
+            ]
+          },
+          "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
+          "default": "equal"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "present"
+            ]
+          },
+          "doc": "Classes that count: `all`, or those `present` in the label (above `threshold` somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Above this a class is present in a label.",
+          "default": 0.01
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "mix",
+            "of": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes. A weighted\nsum adds them up: `0.5 image + 0.5 class`.",
+          "default": "batch"
+        }
+      ],
+      file: "runtime/losses/jml2.ts",
+      load: () => import('./losses/jml2.ts').then((module) => module.jml2),
+    },
+    kl: {
+      family: "loss",
+      name: "kl",
+      summary: "Kullback-Leibler divergence of the prediction at temperature T from the label, times T²: the mean over kept pixels of T² Σ y (log y − log softmax(z / T)), where 0 · log 0 is 0.",
+      doc: "Kullback-Leibler divergence of the prediction at temperature T from the label, times T²: the mean over kept pixels\nof T² Σ y (log y − log softmax(z / T)), where 0 · log 0 is 0. At T = 1 it is `ce` less the entropy of the label,\nwith the same gradient. Without kept pixels it is 0.",
+      tags: {
+        "labels": "soft",
+        "formula": "\\frac{T^2}{n} \\sum_{i} \\sum_{c} y_{ic} \\left( \\log y_{ic} - \\log \\mathrm{softmax}(z_i / T)_c \\right)",
+        "example": "kl(temperature: 2)",
+        "source": "Hinton et al., Distilling the Knowledge in a Neural Network, 2015 (factor T²)"
+      },
+      parameters: [
+        {
+          "name": "temperature",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "exclusiveMinimum": 0
+          },
+          "doc": "T, which divides the logits of the prediction. The label is taken as it is: a teacher is tempered where its\nlabels are made.",
+          "default": 1
+        }
+      ],
+      file: "runtime/losses/kl.ts",
+      load: () => import('./losses/kl.ts').then((module) => module.kl),
     },
     sdl: {
       family: "loss",
@@ -687,6 +1080,8 @@ export const registry: Registry = {
       doc: "Soft Dice loss, L1 form: 1 − (Σxy + s) / (½ Σ(x + y) + s). The usual Dice loss of medical segmentation.\nOn soft labels it is lowest at 0 and 1, not at the label: one pixel labelled 0.5 costs 1/2 there and 1/3 at 1.",
       tags: {
         "labels": "hard",
+        "formula": "1 - \\frac{\\sum xy + s}{\\frac{1}{2} \\sum (x + y) + s}",
+        "example": "0.25 ce + 0.75 sdl",
         "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, section 2"
       },
       parameters: [
@@ -701,17 +1096,46 @@ export const registry: Registry = {
           "default": 0.001
         },
         {
-          "name": "reduction",
+          "name": "gamma",
           "type": {
-            "kind": "choice",
-            "values": [
-              "batch",
-              "image",
-              "class"
+            "kind": "number",
+            "integer": false,
+            "minimum": 1
+          },
+          "doc": "Exponent of the loss of a class: above 1, what is nearly right counts less.",
+          "default": 1
+        },
+        {
+          "name": "log",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "−log T in place of 1 − T. Infinite where a class that counts has no overlap at all and `smooth` is 0.",
+          "default": false
+        },
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal"
+                ]
+              }
             ]
           },
-          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes.",
-          "default": "batch"
+          "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
+          "default": "equal"
         },
         {
           "name": "active",
@@ -723,12 +1147,376 @@ export const registry: Registry = {
               "present"
             ]
           },
-          "doc": "Classes that count: `all`, or those `present` in the label (above 0.01 somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "doc": "Classes that count: `all`, or those `present` in the label (above `threshold` somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
           "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Above this a class is present in a label.",
+          "default": 0.01
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "mix",
+            "of": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes. A weighted\nsum adds them up: `0.5 image + 0.5 class`.",
+          "default": "batch"
         }
       ],
       file: "runtime/losses/sdl.ts",
       load: () => import('./losses/sdl.ts').then((module) => module.sdl),
+    },
+    sdl_l2: {
+      family: "loss",
+      name: "sdl_l2",
+      summary: "Soft Dice loss, L2 form: 1 − (Σxy + s) / (½ Σ(x² + y²) + s) = Σ(x − y)² / (Σ(x² + y²) + 2s).",
+      doc: "Soft Dice loss, L2 form: 1 − (Σxy + s) / (½ Σ(x² + y²) + s) = Σ(x − y)² / (Σ(x² + y²) + 2s). On soft labels it is zero\nat the label and nowhere else, but on hard ones it is not soft Dice (`sdl`), and it is no Dice semimetric loss.",
+      tags: {
+        "labels": "soft",
+        "formula": "1 - \\frac{\\sum xy + s}{\\frac{1}{2} \\sum (x^2 + y^2) + s}",
+        "example": "0.25 ce + 0.75 sdl_l2",
+        "source": "Milletari et al., V-Net, 3DV 2016"
+      },
+      parameters: [
+        {
+          "name": "smooth",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
+          "default": 0.001
+        },
+        {
+          "name": "gamma",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 1
+          },
+          "doc": "Exponent of the loss of a class: above 1, what is nearly right counts less.",
+          "default": 1
+        },
+        {
+          "name": "log",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "−log T in place of 1 − T. Infinite where a class that counts has no overlap at all and `smooth` is 0.",
+          "default": false
+        },
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal"
+                ]
+              }
+            ]
+          },
+          "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
+          "default": "equal"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "present"
+            ]
+          },
+          "doc": "Classes that count: `all`, or those `present` in the label (above `threshold` somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Above this a class is present in a label.",
+          "default": 0.01
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "mix",
+            "of": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes. A weighted\nsum adds them up: `0.5 image + 0.5 class`.",
+          "default": "batch"
+        }
+      ],
+      file: "runtime/losses/sdl_l2.ts",
+      load: () => import('./losses/sdl_l2.ts').then((module) => module.sdl_l2),
+    },
+    sjl: {
+      family: "loss",
+      name: "sjl",
+      summary: "Soft Jaccard loss, L1 form: 1 − (Σxy + s) / (Σ(x + y) − Σxy + s).",
+      doc: "Soft Jaccard loss, L1 form: 1 − (Σxy + s) / (Σ(x + y) − Σxy + s). On soft labels it is lowest at 0 and 1, not at the\nlabel: one pixel labelled 0.5 costs 2/3 there and 1/2 at 1.",
+      tags: {
+        "labels": "hard",
+        "formula": "1 - \\frac{\\sum xy + s}{\\sum (x + y) - \\sum xy + s}",
+        "example": "0.25 ce + 0.75 sjl",
+        "source": "Wang et al., Jaccard Metric Losses, NeurIPS 2023 (arXiv 2302.05666)"
+      },
+      parameters: [
+        {
+          "name": "smooth",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
+          "default": 0.001
+        },
+        {
+          "name": "gamma",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 1
+          },
+          "doc": "Exponent of the loss of a class: above 1, what is nearly right counts less.",
+          "default": 1
+        },
+        {
+          "name": "log",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "−log T in place of 1 − T. Infinite where a class that counts has no overlap at all and `smooth` is 0.",
+          "default": false
+        },
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal"
+                ]
+              }
+            ]
+          },
+          "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
+          "default": "equal"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "present"
+            ]
+          },
+          "doc": "Classes that count: `all`, or those `present` in the label (above `threshold` somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Above this a class is present in a label.",
+          "default": 0.01
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "mix",
+            "of": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes. A weighted\nsum adds them up: `0.5 image + 0.5 class`.",
+          "default": "batch"
+        }
+      ],
+      file: "runtime/losses/sjl.ts",
+      load: () => import('./losses/sjl.ts').then((module) => module.sjl),
+    },
+    tversky: {
+      family: "loss",
+      name: "tversky",
+      summary: "Tversky loss in the form that bears soft labels: 1 − (TP + s) / (TP + fp · FP + fn · FN + s) with TP = Σ min(x, y), FP = Σ(x − y)₊, FN = Σ(y − x)₊.",
+      doc: "Tversky loss in the form that bears soft labels: 1 − (TP + s) / (TP + fp · FP + fn · FN + s) with TP = Σ min(x, y),\nFP = Σ(x − y)₊, FN = Σ(y − x)₊. Weights of 0.5 and 0.5 are `dml1`, 1 and 1 `jml1`. Where both are above 0 it is zero\nat the label and nowhere else. With `norm: 2` and unequal weights FP or FN can be below 0: the loss is then negative\nsomewhere, and not lowest at the label.",
+      tags: {
+        "labels": "soft",
+        "formula": "1 - \\frac{\\mathrm{TP} + s}{\\mathrm{TP} + \\mathrm{fp} \\cdot \\mathrm{FP} + \\mathrm{fn} \\cdot \\mathrm{FN} + s}",
+        "example": "tversky(fp: 0.3, fn: 0.7)",
+        "source": "Salehi et al., Tversky Loss Function, MLMI 2017; the compatible form: Wang et al., official code of Dice Semimetric Losses"
+      },
+      parameters: [
+        {
+          "name": "fp",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Weight of false positives, Σ(x − y)₊: what is predicted above the label."
+        },
+        {
+          "name": "fn",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Weight of false negatives, Σ(y − x)₊: what is predicted below the label."
+        },
+        {
+          "name": "smooth",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
+          "default": 0.001
+        },
+        {
+          "name": "gamma",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 1
+          },
+          "doc": "Exponent of the loss of a class: above 1, what is nearly right counts less.",
+          "default": 1
+        },
+        {
+          "name": "log",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "−log T in place of 1 − T. Infinite where a class that counts has no overlap at all and `smooth` is 0.",
+          "default": false
+        },
+        {
+          "name": "weights",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": false,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "equal"
+                ]
+              }
+            ]
+          },
+          "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
+          "default": "equal"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "present"
+            ]
+          },
+          "doc": "Classes that count: `all`, or those `present` in the label (above `threshold` somewhere). `auto` is `all` on soft\nlabels and `present` on hard ones.",
+          "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Above this a class is present in a label.",
+          "default": 0.01
+        },
+        {
+          "name": "reduction",
+          "type": {
+            "kind": "mix",
+            "of": [
+              "batch",
+              "image",
+              "class"
+            ]
+          },
+          "doc": "What the sums run over: `batch`, all pixels of the batch; `image`, each image by itself, then the mean over\nclasses and over images; `class`, each image by itself, then the mean over images and over classes. A weighted\nsum adds them up: `0.5 image + 0.5 class`.",
+          "default": "batch"
+        },
+        {
+          "name": "norm",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1,
+            "maximum": 2
+          },
+          "doc": "Power p of the sizes Σxᵖ, Σyᵖ and of the distance Σ|x − y|ᵖ. At 2 the intersection becomes Σxy and the loss is\nsmooth at the label, but no longer equal to soft Dice or Jaccard where labels are hard.",
+          "default": 1
+        }
+      ],
+      file: "runtime/losses/tversky.ts",
+      load: () => import('./losses/tversky.ts').then((module) => module.tversky),
     },
   },
   optimizer: {

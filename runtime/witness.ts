@@ -25,7 +25,8 @@ export const witnessOf =
       width: 1,
       soft: true,
     };
-    const value = loss(inputs, options);
+    // Weights of classes are of no account to one class, and a list would not fit it.
+    const value = loss(inputs, 'weights' in options ? { ...options, weights: 'equal' } : options);
     const fixed = { labels: tensor(shape, [label]), keep: tensor(shape, [1]) };
     return probabilities.map(
       (probability) => evaluateValues([value], { ...fixed, x: tensor(shape, [probability]) })[0]!.data[0]!,

@@ -1,8 +1,6 @@
 import type { Value } from '../../compiler/graph/builder.ts';
-import { abs } from '../../compiler/graph/operations/abs.ts';
 import { add } from '../../compiler/graph/operations/add.ts';
 import { mul } from '../../compiler/graph/operations/mul.ts';
-import { sub } from '../../compiler/graph/operations/sub.ts';
 import type { LossInputs } from './loss.ts';
 import { type OverlapOptions, overlap } from './overlap-ratio.ts';
 
@@ -12,14 +10,14 @@ import { type OverlapOptions, overlap } from './overlap-ratio.ts';
  *
  * @returns one number in 0..1: the mean over classes (see `active` and `reduction`)
  * @labels soft
+ * @formula 1 - \frac{\sum xy + s}{\sum xy + \frac{1}{2} \sum |x - y| + s}
+ * @example 0.25 ce + 0.75 dml2
  * @source Wang et al., Dice Semimetric Losses, MICCAI 2023, equation 4
  */
-export function dml2(
-  inputs: LossInputs,
-  { smooth = 1e-3, reduction = 'batch', active = 'auto' }: OverlapOptions = {},
-): Value {
-  return overlap(inputs, { smooth, reduction, active }, (x, y, sums) => ({
-    numerator: mul(sums(abs(sub(x, y))), 0.5),
-    denominator: add(sums(mul(x, y)), mul(sums(abs(sub(x, y))), 0.5)),
+export function dml2(inputs: LossInputs, options: OverlapOptions = {}): Value {
+  return overlap(inputs, options, ({ difference, product }) => ({
+    numerator: mul(difference(), 0.5),
+    denominator: add(product(), mul(difference(), 0.5)),
+    intersection: product,
   }));
 }

@@ -19,3 +19,13 @@ export interface LossInputs {
   /** Whether labels can lie between 0 and 1. */
   readonly soft: boolean;
 }
+
+/** Options that do not fit the data or one another: shown to the user as it is. */
+export class LossError extends Error {
+  override name = 'LossError';
+  readonly help: string;
+  constructor(message: string, help: string) {
+    super(message);
+    this.help = help;
+  }
+}

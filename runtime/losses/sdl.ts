@@ -1,5 +1,4 @@
 import type { Value } from '../../compiler/graph/builder.ts';
-import { add } from '../../compiler/graph/operations/add.ts';
 import { mul } from '../../compiler/graph/operations/mul.ts';
 import { sub } from '../../compiler/graph/operations/sub.ts';
 import type { LossInputs } from './loss.ts';
@@ -11,14 +10,14 @@ import { type OverlapOptions, overlap } from './overlap-ratio.ts';
  *
  * @returns one number in 0..1: the mean over classes (see `active` and `reduction`)
  * @labels hard
+ * @formula 1 - \frac{\sum xy + s}{\frac{1}{2} \sum (x + y) + s}
+ * @example 0.25 ce + 0.75 sdl
  * @source Wang et al., Dice Semimetric Losses, MICCAI 2023, section 2
  */
-export function sdl(
-  inputs: LossInputs,
-  { smooth = 1e-3, reduction = 'batch', active = 'auto' }: OverlapOptions = {},
-): Value {
-  return overlap(inputs, { smooth, reduction, active }, (x, y, sums) => ({
-    numerator: sub(mul(sums(add(x, y)), 0.5), sums(mul(x, y))),
-    denominator: mul(sums(add(x, y)), 0.5),
+export function sdl(inputs: LossInputs, options: OverlapOptions = {}): Value {
+  return overlap(inputs, options, ({ total, product }) => ({
+    numerator: sub(mul(total(), 0.5), product()),
+    denominator: mul(total(), 0.5),
+    intersection: product,
   }));
 }

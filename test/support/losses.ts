@@ -3,37 +3,52 @@ import { softmax } from '../../compiler/graph/functions/softmax.ts';
 import { add } from '../../compiler/graph/operations/add.ts';
 import { log } from '../../compiler/graph/operations/log.ts';
 import { mul } from '../../compiler/graph/operations/mul.ts';
-import { ce } from '../../runtime/losses/ce.ts';
-import { dml1 } from '../../runtime/losses/dml1.ts';
-import { dml2 } from '../../runtime/losses/dml2.ts';
 import type { LossInputs } from '../../runtime/losses/loss.ts';
-import { sdl } from '../../runtime/losses/sdl.ts';
+import { registry } from '../../runtime/registry.generated.ts';
 
-export const losses = { ce, sdl, dml1, dml2 };
-export type LossName = keyof typeof losses;
-export const isLoss = (name: string): name is LossName => name in losses;
+type Loss = (inputs: LossInputs, options: Readonly<Record<string, unknown>>) => Value;
 
-/** A mix of losses as a graph of `x` ([class, batch, pixel]: logits, or probabilities as they are), `labels` and `keep`. */
+/** All losses by the name that the language gives them. */
+export const losses: Readonly<Record<string, Loss>> = Object.fromEntries(
+  await Promise.all(
+    Object.values(registry.loss).map(async ({ name, load }) => [name, (await load()) as Loss] as const),
+  ),
+);
+
+/** A term of a mix as a test writes it; `x` and `labels` are inputs of the graph. */
+export interface TermUnderTest {
+  readonly loss: string;
+  readonly weight?: number;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly x?: string;
+  readonly labels?: string;
+  readonly soft?: boolean;
+}
+
+/**
+ * A mix of losses as a graph of predictions ([class, batch, pixel]: logits, or probabilities as they are), labels and
+ * `keep`. Without names it measures `x` against `labels`, which are soft. Several mixes may share a builder, each with
+ * a prefix of its own for the names of its inputs.
+ */
 export function mixOf(
-  terms: Readonly<Partial<Record<LossName, number>>>,
-  options: Readonly<Record<string, unknown>>,
+  terms: readonly TermUnderTest[],
   shape: readonly number[],
   given: 'logits' | 'probabilities',
-  soft = true,
+  { builder = new GraphBuilder(), prefix = '' } = {},
 ) {
-  const builder = new GraphBuilder();
-  const x = builder.input('x', shape);
-  const outputs = given === 'logits' ? softmax(x, 0) : { probabilities: x, logProbabilities: log(x) };
-  const inputs: LossInputs = {
-    ...outputs,
-    labels: builder.input('labels', shape),
-    keep: builder.input('keep', [1, ...shape.slice(1)]),
-    height: 1,
-    width: shape.at(-1)!,
-    soft,
-  };
-  const parts = Object.entries(terms).map(([name, weight]) =>
-    mul(losses[name as LossName](inputs, options), weight),
-  );
-  return { builder, x, value: parts.reduce(add) as Value };
+  const input = (name: string, size = shape) => builder.input(`${prefix}${name}`, size);
+  const predicted = (x: Value) =>
+    given === 'logits' ? softmax(x, 0) : { probabilities: x, logProbabilities: log(x) };
+  const parts = terms.map(({ loss, weight = 1, options = {}, x = 'x', labels = 'labels', soft = true }) => {
+    const inputs = {
+      ...predicted(input(x)),
+      labels: input(labels),
+      keep: input('keep', [1, ...shape.slice(1)]),
+      height: 1,
+      width: shape.at(-1)!,
+      soft,
+    };
+    return mul(losses[loss]!(inputs, options), weight);
+  });
+  return { value: parts.reduce(add), input };
 }
