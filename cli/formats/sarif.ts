@@ -1,4 +1,13 @@
 import path from 'node:path';
+import type {
+  ArtifactLocation,
+  Location,
+  Log,
+  Region,
+  ReportingDescriptor,
+  Result,
+  Fix as SarifFix,
+} from 'sarif';
 import type { Diagnostic, Fix } from '../../grammar/diagnostic.ts';
 import { positionAt, type Span } from '../../grammar/source.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -11,7 +20,7 @@ export const sarif: Printer = ({ command, exit, diagnostics, failure }) => {
   const known = allCodes();
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
   const prints = fingerprints(diagnostics);
-  const log = {
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -51,7 +60,7 @@ export const sarif: Printer = ({ command, exit, diagnostics, failure }) => {
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
-function ruleOf(code: string, explanation: CodeExplanation | undefined): object {
+function ruleOf(code: string, explanation: CodeExplanation | undefined): ReportingDescriptor {
   if (!explanation) return { id: code };
   const { message, why, help, severity } = explanation;
   return {
@@ -59,7 +68,7 @@ function ruleOf(code: string, explanation: CodeExplanation | undefined): object 
     shortDescription: { text: message },
     ...(why ? { fullDescription: { text: why } } : {}),
     ...(help ? { help: { text: help } } : {}),
-    defaultConfiguration: { level: severity },
+    defaultConfiguration: { level: severity === 'error' ? 'error' : 'warning' },
   };
 }
 
@@ -67,7 +76,7 @@ function resultOf(
   { code, severity, span, message, help, related = [], fix }: Diagnostic,
   codes: readonly string[],
   fingerprint: string,
-): object {
+): Result {
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
@@ -88,16 +97,16 @@ function resultOf(
   };
 }
 
-const locationOf = (span: Span) => ({
+const locationOf = (span: Span): Location => ({
   physicalLocation: { artifactLocation: artifact(span.source.path), region: regionOf(span) },
 });
 
-function regionOf({ source, start, end }: Span): object {
+function regionOf({ source, start, end }: Span): Region {
   const [from, to] = [positionAt(source, start), positionAt(source, end)];
   return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
 }
 
-const fixOf = ({ title, span, replacement }: Fix): object => ({
+const fixOf = ({ title, span, replacement }: Fix): SarifFix => ({
   description: { text: title },
   artifactChanges: [
     {
@@ -108,7 +117,7 @@ const fixOf = ({ title, span, replacement }: Fix): object => ({
 });
 
 /** Relative paths, with slashes, below the folder where the command ran. */
-const artifact = (file: string) => ({
+const artifact = (file: string): ArtifactLocation => ({
   uri: file.split(path.sep).map(encodeURIComponent).join('/'),
   ...(path.isAbsolute(file) ? {} : { uriBaseId: '%SRCROOT%' }),
 });
