@@ -3,7 +3,7 @@ import type { Counts } from './counts.ts';
 import { diceRatio } from './dice.ts';
 import { mean, meanOfDefined } from './means.ts';
 import type { Metric, ScoredCase } from './metric.ts';
-import { type OverlapOptions, overlapClasses, overlapScore, spanOf } from './overlap.ts';
+import { type OverlapOptions, overlapClasses, overlapScore } from './overlap.ts';
 import { selectClasses } from './selection.ts';
 import { type Span, spansOf } from './spans.ts';
 
@@ -40,7 +40,7 @@ export function bdice({
   return {
     of(scored) {
       selectClasses(classes, scored.classes);
-      return spansOf(scored, spanOf(by)).map((span) => countAtLevels(scored, span, levels));
+      return spansOf(scored, by).map((span) => countAtLevels(scored, span, levels));
     },
     value: (parts) => overLevels(everyLevel.map((level) => overlapScore(rule, atLevel(parts, level)))),
     classes(parts) {

@@ -32,7 +32,7 @@ export function ece({ bins = 10, by = 'case', classes = 'all' }: EceOptions = {}
       const { pixels, probabilities, truth, keep } = scored;
       const chosen = new Set(selectClasses(classes, scored.classes));
       const predicted = largestClasses(probabilities, scored.classes, pixels);
-      return spansOf(scored, by === 'image' ? 'image' : 'case').map(({ start, end }) => {
+      return spansOf(scored, by).map(({ start, end }) => {
         const found = emptyBins(bins);
         for (let i = start; i < end; i++) {
           if (!keep[i] || !chosen.has(predicted[i]!)) continue;

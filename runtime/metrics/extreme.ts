@@ -33,7 +33,7 @@ export function extreme({
   return {
     of(scored) {
       const { classes, pixels, probabilities, raters, keep } = scored;
-      return spansOf(scored, by === 'image' ? 'image' : 'case').map(({ start, end }) => {
+      return spansOf(scored, by).map(({ start, end }) => {
         let sum = 0;
         let weight = 0;
         for (let i = start; i < end; i++) {

@@ -3,7 +3,7 @@ import { addCounts, type Counts, countLargest } from './counts.ts';
 import { type Empty, lowestMean, mean, nothing, type Value } from './means.ts';
 import type { ClassValue, Metric } from './metric.ts';
 import { type Classes, selectClasses } from './selection.ts';
-import { spansOf } from './spans.ts';
+import { type By, isPerImage, spansOf } from './spans.ts';
 
 /** How the counts of many classes, images and cases become one number. */
 export interface OverlapOptions {
@@ -32,7 +32,6 @@ export interface OverlapOptions {
   empty?: Empty;
 }
 
-export type By = 'case' | 'image' | 'class' | 'data';
 export type Active = 'truth' | 'either' | 'all';
 
 /** The value of a class with these counts; `undefined` is 0/0. */
@@ -47,14 +46,11 @@ export interface OverlapRule extends Required<OverlapOptions> {
 export const overlapMetric = (rule: OverlapRule): Metric<readonly Counts[]> => ({
   of(scored) {
     selectClasses(rule.classes, scored.classes);
-    return countLargest(scored, spansOf(scored, spanOf(rule.by)));
+    return countLargest(scored, spansOf(scored, rule.by));
   },
   value: (parts) => overlapScore(rule, parts.flat()),
   classes: (parts) => overlapClasses(rule, parts.flat()),
 });
-
-/** The span of pixels that `by` counts over. */
-export const spanOf = (by: By): 'image' | 'case' => (by === 'image' || by === 'class' ? 'image' : 'case');
 
 /** One value of the counts of many spans; `undefined` of none. */
 export function overlapScore(rule: OverlapRule, spans: readonly Counts[]): Value {
@@ -105,7 +101,7 @@ const valuesOf = (rule: OverlapRule, units: readonly Counts[], c: number): reado
   units.filter((unit) => isActive(rule, unit, c)).flatMap((unit) => cellOf(rule, unit, c));
 
 function isActive({ active, by }: OverlapRule, { truth, predicted }: Counts, c: number): boolean {
-  const usual = spanOf(by) === 'image' ? 'either' : 'all';
+  const usual = isPerImage(by) ? 'either' : 'all';
   switch (active === 'auto' ? usual : active) {
     case 'truth':
       return truth[c]! > 0;

@@ -3,9 +3,13 @@ import { MetricError } from './error.ts';
 /** Classes that count: `foreground` is all but class 0; a list names them by their numbers. */
 export type Classes = 'foreground' | 'all' | readonly number[];
 
+/** The same; `auto` is the foreground of two classes, and all of more. */
+export type AutoClasses = 'auto' | Classes;
+
 /** Numbers of the chosen classes, in order. Throws a `MetricError` for a class that is not there, or if none is chosen. */
-export function selectClasses(chosen: Classes, classes: number): readonly number[] {
+export function selectClasses(chosen: AutoClasses, classes: number): readonly number[] {
   const every = Array.from({ length: classes }, (_, c) => c);
+  if (chosen === 'auto') return classes === 2 ? [1] : every;
   if (chosen === 'all') return every;
   if (chosen === 'foreground') return every.slice(1);
   const wrong = chosen.find((c) => c >= classes);

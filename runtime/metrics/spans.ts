@@ -6,9 +6,15 @@ export interface Span {
   readonly end: number;
 }
 
+/** What one value is counted over. */
+export type By = 'case' | 'image' | 'class' | 'data';
+
+/** Whether each image of a case is counted by itself. */
+export const isPerImage = (by: By): boolean => by === 'image' || by === 'class';
+
 /** What is counted by itself: each image of a case, or the case with all of them. One without a kept pixel is left out. */
-export function spansOf({ pixels, images, keep }: ScoredCase, by: 'image' | 'case'): readonly Span[] {
-  const count = by === 'image' ? images : 1;
+export function spansOf({ pixels, images, keep }: ScoredCase, by: By): readonly Span[] {
+  const count = isPerImage(by) ? images : 1;
   const size = pixels / count;
   return Array.from({ length: count }, (_, i) => ({ start: i * size, end: (i + 1) * size })).filter(
     ({ start, end }) => {
