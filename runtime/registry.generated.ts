@@ -1698,6 +1698,203 @@ export const registry: Registry = {
     },
   },
   metric: {
+    accuracy: {
+      family: "metric",
+      name: "accuracy",
+      summary: "Share of the pixels that are predicted right, a fraction.",
+      doc: "Share of the pixels that are predicted right, a fraction. Of one class it is its recall, TP / (TP + FN); averaged over\n`classes` it is the mean recall, known as mAcc or balanced accuracy. By class it is averaged so in any case. Each side\ntakes the class of its largest value (of a soft truth, too), the lower class on ties.\n\n0/0: what has no pixel of the classes on either side is left out of the mean (`empty`). A class that is in the\nprediction alone has no recall: where `active` lets it count, a mean with it is undefined, unless `empty` is `skip`.",
+      tags: {
+        "truth": "hard",
+        "formula": "\\mathrm{Acc} = \\frac{\\sum_c TP_c}{\\sum_c (TP_c + FN_c)},\\quad \\mathrm{mAcc} = \\frac{1}{C} \\sum_c \\frac{TP_c}{TP_c + FN_c}",
+        "example": "accuracy(classes, by: data)",
+        "source": "official code of the Dice semimetric losses"
+      },
+      parameters: [
+        {
+          "name": "average",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "pixels",
+              "classes"
+            ]
+          },
+          "doc": "`pixels`: the share of all pixels of the classes that are right; `classes`: that of each class, then their mean.",
+          "default": "pixels"
+        },
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "class",
+              "data"
+            ]
+          },
+          "doc": "What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;\n`image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then\nover the classes; `data`, all cases together, the mean over the classes.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": true,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "foreground",
+                  "all"
+                ]
+              }
+            ]
+          },
+          "doc": "Classes that count: all but the background, all, or some by their numbers.",
+          "default": "all"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "truth",
+              "either",
+              "all"
+            ]
+          },
+          "doc": "Which of them count in an image, or in what else `by` counts over: those in the `truth`, those on `either` side, or\n`all`. `auto` is `all` by case and data, `either` by image and class.",
+          "default": "truth"
+        },
+        {
+          "name": "worst",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "quantity",
+                "dimension": "share"
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "deciles"
+                ]
+              }
+            ]
+          },
+          "doc": "The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the\nmean of that for 10, 20 … 100 %.",
+          "default": 1
+        },
+        {
+          "name": "empty",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "one",
+              "skip",
+              "undefined"
+            ]
+          },
+          "doc": "What 0/0 is, a class on neither side, or an image without a class that counts: `one`; `skip`, left out of the mean;\nor `undefined`, and with it every mean that it is in.",
+          "default": "skip"
+        }
+      ],
+      file: "runtime/metrics/accuracy.ts",
+      load: () => import('./metrics/accuracy.ts').then((module) => module.accuracy),
+    },
+    ace: {
+      family: "metric",
+      name: "ace",
+      summary: "Adaptive calibration error, a fraction: for each class its probabilities in order, cut into bins of equal mass, in each the mean probability against the share of pixels that have the class (on a soft truth: the mean of it); the mean over bins and classes, of each case, then the plain mean over the cases.",
+      doc: "Adaptive calibration error, a fraction: for each class its probabilities in order, cut into bins of equal mass, in\neach the mean probability against the share of pixels that have the class (on a soft truth: the mean of it); the mean\nover bins and classes, of each case, then the plain mean over the cases. Each of R bins holds n/R of n pixels exactly: a\npixel on a cut goes to both sides in parts, and so do all that have the same probability, since nothing orders them.\n\n0/0: a case or image without such pixels has no value and is left out of the mean, as is a class without any above the\nthreshold.",
+      tags: {
+        "truth": "hard",
+        "formula": "\\mathrm{ACE} = \\frac{1}{C R} \\sum_c \\sum_{r=1}^{R} \\left| \\overline{y}_{cr} - \\overline{p}_{cr} \\right|",
+        "example": "ace(bins: 15, threshold: 1%)",
+        "source": "Nixon et al., Measuring Calibration in Deep Learning, 2019"
+      },
+      parameters: [
+        {
+          "name": "bins",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "Number of bins of equal mass.",
+          "default": 10
+        },
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image"
+            ]
+          },
+          "doc": "What one value is of: a `case` or an `image`, then their mean. All cases together would have to be held at once.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "union",
+                "of": [
+                  {
+                    "kind": "list",
+                    "of": {
+                      "kind": "number",
+                      "integer": true,
+                      "minimum": 0
+                    }
+                  },
+                  {
+                    "kind": "choice",
+                    "values": [
+                      "foreground",
+                      "all"
+                    ]
+                  }
+                ]
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "auto"
+                ]
+              }
+            ]
+          },
+          "doc": "Classes that count; `auto` is the foreground of two classes, and all of more.",
+          "default": "auto"
+        },
+        {
+          "name": "threshold",
+          "type": {
+            "kind": "quantity",
+            "dimension": "share"
+          },
+          "doc": "Probabilities below this are left out, so that the many near 0 do not fill the bins; above 0 it is known as TACE.",
+          "default": 0
+        }
+      ],
+      file: "runtime/metrics/ace.ts",
+      load: () => import('./metrics/ace.ts').then((module) => module.ace),
+    },
     bdice: {
       family: "metric",
       name: "bdice",
@@ -1809,6 +2006,61 @@ export const registry: Registry = {
       ],
       file: "runtime/metrics/bdice.ts",
       load: () => import('./metrics/bdice.ts').then((module) => module.bdice),
+    },
+    brier: {
+      family: "metric",
+      name: "brier",
+      summary: "Brier score: the squared distance of the probabilities from the truth, summed over the classes, its mean over the pixels; without options of each case, then the plain mean over the cases. 0 … 2, and no fraction: over all of two classes it is twice that of the foreground alone.",
+      doc: "Brier score: the squared distance of the probabilities from the truth, summed over the classes, its mean over the\npixels; without options of each case, then the plain mean over the cases. 0 … 2, and no fraction: over all of two\nclasses it is twice that of the foreground alone. A soft truth stands as it is; the score is lowest, 0, where the\nprediction equals it.\n\n0/0: a case or image without pixels has no value and is left out of the mean.",
+      tags: {
+        "truth": "soft",
+        "unit": "number",
+        "formula": "\\mathrm{BS} = \\frac{1}{n} \\sum_i \\sum_c (p_{ic} - y_{ic})^2",
+        "example": "brier(classes: foreground)",
+        "source": "Brier, Verification of Forecasts Expressed in Terms of Probability, 1950"
+      },
+      parameters: [
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "data"
+            ]
+          },
+          "doc": "What one value is of: a `case`, an `image`, then their mean; or `data`, all cases together.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": true,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "foreground",
+                  "all"
+                ]
+              }
+            ]
+          },
+          "doc": "Classes whose squares are summed.",
+          "default": "all"
+        }
+      ],
+      file: "runtime/metrics/brier.ts",
+      load: () => import('./metrics/brier.ts').then((module) => module.brier),
     },
     dice: {
       family: "metric",
@@ -2134,6 +2386,171 @@ export const registry: Registry = {
       ],
       file: "runtime/metrics/jaccard.ts",
       load: () => import('./metrics/jaccard.ts').then((module) => module.jaccard),
+    },
+    nll: {
+      family: "metric",
+      name: "nll",
+      summary: "Negative log-likelihood in nats: −log of the probability of the true class, its mean over the pixels; without options of each case, then the plain mean over the cases.",
+      doc: "Negative log-likelihood in nats: −log of the probability of the true class, its mean over the pixels; without options of\neach case, then the plain mean over the cases. On a soft truth it is the cross-entropy, lowest where the prediction\nequals the truth, and there the truth's entropy, not 0. A probability of 0 where the truth has something is not infinite\nbut counts as `floor`; where the truth has nothing it costs 0.\n\n0/0: a case or image without pixels, or without truth of the classes, has no value and is left out of the mean.",
+      tags: {
+        "truth": "soft",
+        "unit": "nats",
+        "formula": "\\mathrm{NLL} = -\\frac{1}{n} \\sum_i \\sum_c y_{ic} \\log p_{ic}",
+        "example": "nll(by: data)"
+      },
+      parameters: [
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "data"
+            ]
+          },
+          "doc": "What one value is of: a `case`, an `image`, then their mean; or `data`, all cases together.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "list",
+                "of": {
+                  "kind": "number",
+                  "integer": true,
+                  "minimum": 0
+                }
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "foreground",
+                  "all"
+                ]
+              }
+            ]
+          },
+          "doc": "Classes of the truth that count: with fewer than all it is their mean over the truth that they have.",
+          "default": "all"
+        },
+        {
+          "name": "floor",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "maximum": 1,
+            "exclusiveMinimum": 0
+          },
+          "doc": "Probabilities below this count as this, so that one of 0 costs much and not infinitely much. The default lies below\nwhatever float32 holds and costs 103.6 nats.",
+          "default": 1
+        }
+      ],
+      file: "runtime/metrics/nll.ts",
+      load: () => import('./metrics/nll.ts').then((module) => module.nll),
+    },
+    sce: {
+      family: "metric",
+      name: "sce",
+      summary: "Static calibration error, a fraction: for each class its probability at every pixel against how often it is a hit, as `ece` has it, then the mean over the classes; without options of each case, then the plain mean over the cases.",
+      doc: "Static calibration error, a fraction: for each class its probability at every pixel against how often it is a hit, as\n`ece` has it, then the mean over the classes; without options of each case, then the plain mean over the cases. On a\nsoft truth a hit counts as much as the truth has of the class. Bins are left-closed; 1 falls into the last.\n\n0/0: a case or image without pixels or classes that count has no value and is left out of the mean.",
+      tags: {
+        "truth": "hard",
+        "formula": "\\mathrm{SCE} = \\frac{1}{C} \\sum_c \\sum_b \\frac{n_{cb}}{n} \\left| \\overline{\\mathrm{hit}}_{cb} - \\overline{p}_{cb} \\right|",
+        "example": "sce(bins: 15, hit: label)",
+        "source": "Nixon et al., Measuring Calibration in Deep Learning, 2019, with hit: label; official code of the Dice semimetric losses"
+      },
+      parameters: [
+        {
+          "name": "bins",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "Number of equally wide bins of the confidence.",
+          "default": 10
+        },
+        {
+          "name": "by",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "case",
+              "image",
+              "data"
+            ]
+          },
+          "doc": "What one value is of: a `case`, an `image`, then their mean; or `data`, all cases together.",
+          "default": "case"
+        },
+        {
+          "name": "classes",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "union",
+                "of": [
+                  {
+                    "kind": "list",
+                    "of": {
+                      "kind": "number",
+                      "integer": true,
+                      "minimum": 0
+                    }
+                  },
+                  {
+                    "kind": "choice",
+                    "values": [
+                      "foreground",
+                      "all"
+                    ]
+                  }
+                ]
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "auto"
+                ]
+              }
+            ]
+          },
+          "doc": "Classes that count; `auto` is the foreground of two classes, and all of more.",
+          "default": "auto"
+        },
+        {
+          "name": "active",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "auto",
+              "all",
+              "truth"
+            ]
+          },
+          "doc": "Which of them count in a case or image: `all`, or those in its `truth`. `auto` is `truth` by image where there are\nmore than two classes, else `all`.",
+          "default": "auto"
+        },
+        {
+          "name": "hit",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "predicted",
+              "label"
+            ]
+          },
+          "doc": "When a pixel is a hit of a class: `predicted`, the truth is the class and so is the prediction; `label`, the truth is\nthe class. The first is that of the official code, the second the usual class-wise error.",
+          "default": "predicted"
+        }
+      ],
+      file: "runtime/metrics/sce.ts",
+      load: () => import('./metrics/sce.ts').then((module) => module.sce),
     },
   },
 };

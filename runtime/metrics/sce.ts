@@ -11,8 +11,11 @@ export interface SceOptions {
   by?: 'case' | 'image' | 'data';
   /** Classes that count; `auto` is the foreground of two classes, and all of more. @integer @minimum 0 */
   classes?: AutoClasses;
-  /** Which of them count in a case or image: `all`, or those in its `truth`. */
-  active?: 'all' | 'truth';
+  /**
+   * Which of them count in a case or image: `all`, or those in its `truth`. `auto` is `truth` by image where there are
+   * more than two classes, else `all`.
+   */
+  active?: 'auto' | 'all' | 'truth';
   /**
    * When a pixel is a hit of a class: `predicted`, the truth is the class and so is the prediction; `label`, the truth is
    * the class. The first is that of the official code, the second the usual class-wise error.
@@ -23,6 +26,8 @@ export interface SceOptions {
 /** A class of a case or image: its bins, and how many pixels have it in the truth. */
 export interface ClassBins {
   readonly class: number;
+  /** Number of classes. */
+  readonly of: number;
   readonly bins: Bins;
   readonly pixels: number;
 }
@@ -43,9 +48,13 @@ export function sce({
   bins = 10,
   by = 'case',
   classes = 'auto',
-  active = 'all',
+  active = 'auto',
   hit = 'predicted',
 }: SceOptions = {}): Metric<readonly (readonly ClassBins[])[]> {
+  const isActive = ({ pixels, of }: ClassBins): boolean => {
+    const inTruth = active === 'truth' || (active === 'auto' && by === 'image' && of > 2);
+    return !inTruth || pixels > 0;
+  };
   return {
     of(scored) {
       const { pixels, probabilities, truth, keep } = scored;
@@ -61,18 +70,19 @@ export function sce({
             inTruth += y;
             addToBins(found, probabilities[c * pixels + i]!, hit === 'label' || predicted[i] === c ? y : 0);
           }
-          return { class: c, bins: found, pixels: inTruth };
+          return { class: c, of: scored.classes, bins: found, pixels: inTruth };
         }),
       );
     },
-    value: (parts) => meanOfDefined(unitsOf(parts, by).map((unit) => errorOf(unit, active))),
+    value: (parts) =>
+      meanOfDefined(unitsOf(parts, by).map((unit) => meanOfDefined(unit.filter(isActive).map(errorOf)))),
     classes(parts) {
       const units = unitsOf(parts, by);
       return (units[0] ?? []).map(({ class: c }, i) => {
-        const own = units.map((unit) => unit[i]!).filter((one) => isActive(one, active));
+        const own = units.map((unit) => unit[i]!).filter(isActive);
         return {
           class: c,
-          value: meanOfDefined(own.map((one) => calibrationError(one.bins))),
+          value: meanOfDefined(own.map(errorOf)),
           count: own.length,
           pixels: own.reduce((sum, one) => sum + one.pixels, 0),
         };
@@ -83,10 +93,7 @@ export function sce({
 
 type Unit = readonly ClassBins[];
 
-const isActive = ({ pixels }: ClassBins, active: 'all' | 'truth'): boolean => active === 'all' || pixels > 0;
-
-const errorOf = (unit: Unit, active: 'all' | 'truth'): Value =>
-  meanOfDefined(unit.filter((one) => isActive(one, active)).map(({ bins }) => calibrationError(bins)));
+const errorOf = ({ bins }: ClassBins): Value => calibrationError(bins);
 
 /** Cases or images; all of them as one if by data. */
 function unitsOf(parts: readonly (readonly Unit[])[], by: 'case' | 'image' | 'data'): readonly Unit[] {
@@ -94,8 +101,8 @@ function unitsOf(parts: readonly (readonly Unit[])[], by: 'case' | 'image' | 'da
   const [first] = units;
   if (by !== 'data' || !first) return units;
   return [
-    first.map(({ class: c }, i) => ({
-      class: c,
+    first.map((one, i) => ({
+      ...one,
       bins: addBins(units.map((unit) => unit[i]!.bins))!,
       pixels: units.reduce((sum, unit) => sum + unit[i]!.pixels, 0),
     })),
