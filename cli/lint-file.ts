@@ -7,14 +7,16 @@ import type { Context } from './command.ts';
 import { readSource, usedFiles } from './files.ts';
 import { openFile } from './program.ts';
 
-/** What is wrong with a file, and what the rules say about its experiments. */
-export async function lintFile(file: string, context: Context): Promise<readonly Diagnostic[]> {
+/** Says what is wrong with a file, and what the rules say about its experiments. Files share what rules computed. */
+export function openLinter(context: Context): (file: string) => Promise<readonly Diagnostic[]> {
   const witness = witnessOf(registry);
-  if (isCanonical(file)) {
-    const { program, diagnostics } = await openFile(file, context);
-    return [...diagnostics, ...(program ? await findingsOf(program, { registry, witness }) : [])];
-  }
-  const source = await readSource(file, context);
-  const { diagnostics } = await lint(source, { registry, witness, read: usedFiles(context) });
-  return diagnostics;
+  return async (file) => {
+    if (isCanonical(file)) {
+      const { program, diagnostics } = await openFile(file, context);
+      return [...diagnostics, ...(program ? await findingsOf(program, { registry, witness }) : [])];
+    }
+    const source = await readSource(file, context);
+    const { diagnostics } = await lint(source, { registry, witness, read: usedFiles(context) });
+    return diagnostics;
+  };
 }

@@ -15,9 +15,9 @@ export const lint = command({
   async run({ arguments: named }, context) {
     const { listFiles } = await import('../files.ts');
     const { distinct, findingsReport } = await import('../findings.ts');
-    const { lintFile } = await import('../lint-file.ts');
+    const { openLinter } = await import('../lint-file.ts');
     const files = await listFiles(named, context);
-    const found = await Promise.all(files.map((file) => lintFile(file, context)));
+    const found = await Promise.all(files.map(openLinter(context)));
     return findingsReport(distinct(found.flat()), files.length, context);
   },
 });

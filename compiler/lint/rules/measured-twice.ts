@@ -1,6 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { labelsForm, useForm } from '../../canonical/form.ts';
-import type { Measure } from '../../experiment.ts';
 import { rule } from '../rule.ts';
 
 export const measuredTwice = rule({
@@ -15,12 +14,12 @@ export const measuredTwice = rule({
   message: text`\`${'metric'}\` is measured twice on the same truth.`,
   help: text`Leave one out, or give it another truth with \`on\`, or other options.`,
   check({ experiment: { evaluate } }) {
-    const meaning = ({ metric, on }: Measure) => JSON.stringify([useForm(metric), labelsForm(on)]);
-    return evaluate.flatMap((measure, i) => {
-      const before = evaluate.slice(0, i).find((other) => meaning(other) === meaning(measure));
-      if (!before) return [];
-      const related = [{ span: before.span, message: 'the same' }];
-      return [{ span: measure.span, values: { metric: measure.metric.name }, related }];
+    const meanings = evaluate.map(({ metric, on }) => JSON.stringify([useForm(metric), labelsForm(on)]));
+    return evaluate.flatMap(({ metric, span }, i) => {
+      const before = meanings.indexOf(meanings[i]!);
+      if (before === i) return [];
+      const related = [{ span: evaluate[before]!.span, message: 'the same' }];
+      return [{ span, values: { metric: metric.name }, related }];
     });
   },
 });

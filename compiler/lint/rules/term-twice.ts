@@ -1,7 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { termForm } from '../../canonical/form.ts';
 import { tidy } from '../../check/numbers.ts';
-import type { Term } from '../../experiment.ts';
 import { rule } from '../rule.ts';
 
 export const termTwice = rule({
@@ -16,10 +15,10 @@ export const termTwice = rule({
   message: text`\`${'loss'}\` stands twice in the mix, on the same target and head: together it weighs ${'sum'}.`,
   help: text`Write it once, or say with \`on\` or \`at\` what the second is measured on.`,
   check({ experiment: { loss, labels } }) {
-    const meaning = (term: Term) => JSON.stringify({ ...termForm(term, labels), weight: 1 });
+    const meanings = loss.map((term) => JSON.stringify({ ...termForm(term, labels), weight: 1 }));
     return loss.flatMap((term, i) => {
-      const before = loss.slice(0, i).find((other) => meaning(other) === meaning(term));
-      if (!before) return [];
+      const before = loss[meanings.indexOf(meanings[i]!)]!;
+      if (before === term) return [];
       const sum = String(tidy(before.weight + term.weight));
       const related = [{ span: before.span, message: 'the same' }];
       return [{ span: term.span, values: { loss: term.loss.name, sum }, related }];
