@@ -373,6 +373,120 @@ export const registry: Registry = {
       file: "runtime/labels/harden.ts",
       load: () => import('./labels/harden.ts').then((module) => module.harden),
     },
+    kde: {
+      family: "label",
+      name: "kde",
+      summary: "Calibration of a teacher by kernel density estimation: in place of its probability f, a pixel gets the mean label of key pixels, each by its Dirichlet kernel K at f with α = f_j / h + 1.",
+      doc: "Calibration of a teacher by kernel density estimation: in place of its probability f, a pixel gets the mean label of\nkey pixels, each by its Dirichlet kernel K at f with α = f_j / h + 1. Computed from logarithms, so that the estimate\nsums to 1 for every bandwidth and however far the keys are (the official code clamps the denominator instead, and\nvanishes there). Keys are drawn once a case from its kept pixels, of each class of its hard labels, none twice, and\nare the same in every epoch and run.\n\nThe bandwidths and numbers of keys of the paper's experiments were not found; the defaults are the project's own.",
+      tags: {
+        "takes": "labels",
+        "labels": "soft",
+        "gives": "soft",
+        "formula": "y = \\frac{\\sum_j K(f; f_j)\\, y_j}{\\sum_j K(f; f_j)}, \\quad \\ln K(f; f_j) = \\sum_c \\frac{f_{jc}}{h} \\ln f_c + \\ln\\Gamma\\!\\left(\\sum_c \\alpha_{jc}\\right) - \\sum_c \\ln\\Gamma(\\alpha_{jc}), \\quad \\alpha_{jc} = \\frac{f_{jc}}{h} + 1",
+        "example": "teacher |> kde(bandwidth: 1e-3)",
+        "source": "Wang et al., Dice Semimetric Losses, MICCAI 2023, section 3.5; Popordanoska, Sayer, Blaschko 2022 (estimator, choice of the bandwidth)"
+      },
+      parameters: [
+        {
+          "name": "bandwidth",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "number",
+                "integer": false,
+                "exclusiveMinimum": 0
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "auto"
+                ]
+              }
+            ]
+          },
+          "doc": "h of the kernel; results are sensitive to it. `auto` takes the one of 20 from 1e-5 to 1 for which the keys of the\nimage are most likely, each left out in turn.",
+          "default": 0.001
+        },
+        {
+          "name": "keys",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "How many pixels of the image serve as key points, about.",
+          "default": 1000
+        },
+        {
+          "name": "where",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "errors",
+              "all"
+            ]
+          },
+          "doc": "`errors`: pixels that are mispredicted or on a label boundary; the others keep the probability. All, where no\nlabels are known. Ignored pixels are never estimated.",
+          "default": "errors"
+        },
+        {
+          "name": "kernel",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1,
+            "odd": true
+          },
+          "doc": "Width of the window, in pixels, in which another class makes a pixel boundary.",
+          "default": 3
+        },
+        {
+          "name": "leave_one_out",
+          "type": {
+            "kind": "union",
+            "of": [
+              {
+                "kind": "boolean"
+              },
+              {
+                "kind": "choice",
+                "values": [
+                  "auto"
+                ]
+              }
+            ]
+          },
+          "doc": "Whether a key is left out of its own estimate. Without that, a mispredicted key is pulled to its hard label by the\nlargest of all kernels, its own. `auto`: keys drawn from the image are, keys that were given are not. Given keys\nare found in the image by their probabilities, for `true`.",
+          "default": "auto"
+        },
+        {
+          "name": "sampling",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "balanced",
+              "proportional"
+            ]
+          },
+          "doc": "`balanced`: as many keys of each class that is there. `proportional`: as many as its share of the pixels.",
+          "default": "balanced"
+        },
+        {
+          "name": "floor",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0,
+            "maximum": 1
+          },
+          "doc": "Lower probabilities are raised to it before the logarithm, as those of 0 must be.",
+          "default": 1
+        }
+      ],
+      file: "runtime/labels/kde.ts",
+      load: () => import('./labels/kde.ts').then((module) => module.kde),
+    },
     majority: {
       family: "label",
       name: "majority",

@@ -29,6 +29,8 @@ export interface LabelCase {
   readonly predictions?: ((root: Distilled | 'teacher') => LabelMap) | undefined;
   /** For `kde`, in place of those that it draws. */
   readonly keys?: KeyPoints | undefined;
+  /** Gets what a step has chosen by itself, such as the bandwidth of `kde(auto)`. */
+  readonly note?: ((step: string, chosen: Readonly<Record<string, number>>) => void) | undefined;
 }
 
 /** What a step that is random draws from, beside case and place. */
@@ -86,7 +88,7 @@ async function loadStep({ name, options }: Use, registry: Registry, place: Place
   const anew = isRandom(name, registry);
   return (labels, given, { seed, epoch }) => {
     const keys = anew ? [seed, epoch, given.id] : [given.id];
-    const context = contextOf(given, random('labels', ...keys, ...place));
+    const context = contextOf(given, name, random('labels', ...keys, ...place));
     try {
       return apply(labels as LabelMap & readonly LabelMap[], context, options);
     } catch (error) {
@@ -96,9 +98,10 @@ async function loadStep({ name, options }: Use, registry: Registry, place: Place
   };
 }
 
-function contextOf(given: LabelCase, drawn: LabelContext['random']): LabelContext {
+function contextOf(given: LabelCase, step: string, drawn: LabelContext['random']): LabelContext {
   const { id, classes, height, width, keep, keys, mask, raters } = given;
-  const context = { id, classes, height, width, keep, keys, random: drawn };
+  const note: LabelContext['note'] = (chosen) => given.note?.(step, chosen);
+  const context = { id, classes, height, width, keep, keys, random: drawn, note };
   const hard = () => (mask ? harden(mask, context) : majority(raters, context));
   return { ...context, hard: mask || raters.length > 0 ? hard : undefined };
 }

@@ -24,6 +24,8 @@ export interface LabelContext {
   readonly random: Random;
   /** Key points of `kde` that were given with the case; where they are absent, it draws its own. */
   readonly keys: KeyPoints | undefined;
+  /** Takes what a step has chosen by itself, such as a bandwidth, for whoever wants to show it. */
+  readonly note: (chosen: Readonly<Record<string, number>>) => void;
 }
 
 /** Predictions with known labels, from which `kde` estimates. */

@@ -13,6 +13,7 @@ export function labelContext(given: Partial<LabelContext> = {}): LabelContext {
     hard: undefined,
     keys: undefined,
     random: random('a test'),
+    note: () => undefined,
     ...given,
   };
 }
