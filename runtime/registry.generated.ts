@@ -395,7 +395,7 @@ export const registry: Registry = {
               {
                 "kind": "number",
                 "integer": false,
-                "exclusiveMinimum": 0
+                "minimum": 1e-9
               },
               {
                 "kind": "choice",
