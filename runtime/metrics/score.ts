@@ -51,7 +51,7 @@ export async function openScorers(
       if (!component) throw new Error(`The registry has no metric ${name}.`);
       const open = (await component.load()) as (options: unknown) => Metric;
       const metric = open(options);
-      metric.of(onePixel(classes.length));
+      tryOptions(metric, name, classes.length);
       return { name, metric, truth: keys.indexOf(labelKey(on)), parts: [] as unknown[] };
     }),
   );
@@ -81,19 +81,16 @@ const named = ({ class: c, value, count, pixels }: ClassValue, names: readonly s
   pixels,
 });
 
-/** A case on which options are tried, so that those that do not fit are found before anything is trained or read. */
-function onePixel(classes: number): ScoredCase {
+/** Scores one pixel, so that options that do not fit the classes are found before anything is trained or read. */
+function tryOptions(metric: Metric, name: string, classes: number): void {
   const background = Float64Array.from({ length: classes }, (_, c) => Number(c === 0));
-  return {
-    id: 'one pixel',
-    classes,
-    pixels: 1,
-    images: 1,
-    probabilities: background,
-    truth: background,
-    raters: background,
-    keep: [1],
-  };
+  const one = { probabilities: background, truth: background, raters: background, keep: [1] };
+  try {
+    metric.of({ id: 'one pixel', classes, pixels: 1, images: 1, ...one });
+  } catch (error) {
+    if (!(error instanceof MetricError)) throw error;
+    throw new MetricError(`The metric ${name} cannot be computed: ${error.message}.`, error.help);
+  }
 }
 
 function checked(value: number | undefined, name: string, what: string): number | undefined {

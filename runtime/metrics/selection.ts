@@ -6,7 +6,7 @@ export type Classes = 'foreground' | 'all' | readonly number[];
 /** The same; `auto` is the foreground of two classes, and all of more. */
 export type AutoClasses = 'auto' | Classes;
 
-/** Numbers of the chosen classes, in order. Throws a `MetricError` for a class that is not there, or if none is chosen. */
+/** Numbers of the chosen classes, in order. Throws a `MetricError`, for `openScorers` to complete, for a class that is not there, or if none is chosen. */
 export function selectClasses(chosen: AutoClasses, classes: number): readonly number[] {
   const every = Array.from({ length: classes }, (_, c) => c);
   if (chosen === 'auto') return classes === 2 ? [1] : every;
@@ -15,12 +15,12 @@ export function selectClasses(chosen: AutoClasses, classes: number): readonly nu
   const wrong = chosen.find((c) => c >= classes);
   if (wrong !== undefined)
     throw new MetricError(
-      `A metric is asked for class ${wrong}, which the data do not have.`,
+      `there is no class ${wrong} in the data`,
       `Classes are numbered from 0, the background, to ${classes - 1}.`,
     );
   if (chosen.length === 0)
     throw new MetricError(
-      'A metric is asked for no class at all: `classes` is an empty list.',
+      '`classes` is an empty list',
       'Write classes: foreground, classes: all, or numbers such as classes: [1, 2].',
     );
   return every.filter((c) => chosen.includes(c));
