@@ -1,45 +1,83 @@
 /** Writes the registry and bundles the command line into `dist/`, in place of what was there. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { licencesOf } from './licences.ts';
+import { publicTypes } from './public-types.ts';
 import './registry.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
 
-/** What is started by its path, by name in `dist/`. Everything else becomes chunks, loaded when they are needed. */
-const entryPoints = { dml: 'cli/main.ts', 'batch-worker': 'runtime/data/batch-worker.ts' };
+/**
+ * What is started or imported by its path, by name in `dist/`. Everything else becomes chunks, loaded when they are
+ * needed.
+ */
+const entryPoints = {
+  dml: 'cli/main.ts',
+  'batch-worker': 'runtime/data/batch-worker.ts',
+  api: 'runtime/api/index.ts',
+};
 
-const { outputFiles, metafile } = await build({
+const common: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: Object.fromEntries(
-    Object.entries(entryPoints).filter(([, file]) => existsSync(path.join(root, file))),
-  ),
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // Chunks lie beside the entry points, so that paths relative to `import.meta.url` hold in both.
-  chunkNames: '[name]-[hash]',
   external: ['onnxruntime-node'],
-  // Bundled CommonJS packages call `require` for the modules of Node.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
-  },
   sourcemap: false,
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
   write: false,
+};
+
+/** Bundled CommonJS packages ask for the modules of Node, and for their own place, in their own way. */
+const requireFrom =
+  "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);";
+const ownPlace =
+  "import { fileURLToPath as toPath } from 'node:url';\nconst __filename = toPath(import.meta.url);\nconst __dirname = toPath(new URL('.', import.meta.url));";
+
+/** Nothing of a browser is known to a component, and its declarations are half of the bundle. */
+const withoutBrowser: Plugin = {
+  name: 'without-browser',
+  setup({ onLoad }) {
+    onLoad({ filter: /ts-morph-common\.js$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replace(
+        /(fileName: "lib\.(?:dom|webworker)[^"]*",\s*text: )"(?:[^"\\]|\\.)*"/g,
+        '$1""',
+      ),
+    }));
+  },
+};
+
+const program = await build({
+  ...common,
+  entryPoints,
+  splitting: true,
+  // Chunks lie beside the entry points, so that paths relative to `import.meta.url` hold in both.
+  chunkNames: '[name]-[hash]',
+  banner: { js: requireFrom },
+});
+/** The process that holds TypeScript: a file of its own, from which no other module is loaded. */
+const signatures = await build({
+  ...common,
+  entryPoints: { signatures: 'runtime/own/typescript/process.ts' },
+  minify: true,
+  plugins: [withoutBrowser],
+  banner: { js: `${requireFrom}\n${ownPlace}` },
 });
 
 const files = new Map<string, Uint8Array>(
-  outputFiles.map(({ path: file, contents }) => [path.basename(file), contents]),
+  [program, signatures].flatMap(({ outputFiles = [] }) =>
+    outputFiles.map(({ path: file, contents }) => [path.basename(file), contents] as const),
+  ),
 );
-files.set('LICENSES.txt', Buffer.from(licencesOf(Object.keys(metafile.inputs), root)));
+const inputs = [program, signatures].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+files.set('LICENSES.txt', Buffer.from(licencesOf(inputs, root)));
+files.set('api.d.ts', Buffer.from(publicTypes(root)));
 
 mkdirSync(dist, { recursive: true });
 for (const [name, contents] of files) {

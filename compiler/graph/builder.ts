@@ -5,7 +5,9 @@ import { equal } from './shape.ts';
 
 /** A node while its graph is being built. */
 export interface Value {
+  /** @internal */
   readonly builder: GraphBuilder;
+  /** Its number among the nodes of the graph. */
   readonly id: number;
   readonly shape: Shape;
 }

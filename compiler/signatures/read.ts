@@ -31,11 +31,19 @@ export interface Reading {
   readonly problems: readonly Problem[];
 }
 
-/** No option may be called so: the grammar keeps these words. */
-const reserved = ['let', 'use', 'as', 'extends', 'of', 'vary', 'in', 'on', 'at', 'then'];
+/** No option or component may be called so: the grammar keeps these words. */
+export const reserved = ['let', 'use', 'as', 'extends', 'of', 'vary', 'in', 'on', 'at', 'then'];
 
 /** Steps and losses say what they work on; the checker decides softness from it. */
 const requiredTags: Partial<Record<Family, readonly string[]>> = { loss: ['labels'], label: ['gives'] };
+
+/** Tags with a closed choice of values, of which the first word counts. */
+const tagValues: Readonly<Record<string, readonly string[]>> = {
+  labels: ['hard', 'soft'],
+  requires: ['hard'],
+  gives: ['hard', 'soft', 'same'],
+  takes: ['raters', 'labels'],
+};
 
 /** The component of a built-in file: its exported function of the file's name. `path` is the file from the project's root. */
 export function readComponent(file: SourceFile, family: Family, path: string): Reading {
@@ -57,8 +65,17 @@ export const noFunction = (node: Node, { name, path }: Pick<Place, 'name' | 'pat
 /** The component that a function is: its doc comment, and its last parameter if that is an interface `…Options`. */
 export function readFunction(fn: FunctionDeclaration, { name, family, path }: Place): Reading {
   const problems: Problem[] = [];
-  const report = (node: Node, message: string) =>
-    problems.push({ file: path, line: node.getStartLineNumber(), message });
+  // An option may be declared in another file: the place of the component is told, and that of the option.
+  const report = (node: Node, message: string) => {
+    const line = node.getStartLineNumber();
+    const other = node.getSourceFile();
+    const isHere = other === fn.getSourceFile();
+    problems.push({
+      file: path,
+      line: isHere ? line : fn.getStartLineNumber(),
+      message: isHere ? message : `${message} (${other.getBaseName()}:${line})`,
+    });
+  };
   const docs = fn.getJsDocs().at(-1);
   const doc = describe(docs);
   if (!doc)
@@ -67,6 +84,9 @@ export function readFunction(fn: FunctionDeclaration, { name, family, path }: Pl
   for (const tag of requiredTags[family] ?? [])
     if (!tags[tag]) report(fn, `'${name}' has no @${tag} tag (hard or soft), which a ${family} needs.`);
 
+  for (const [tag, values] of Object.entries(tagValues))
+    if (tags[tag] !== undefined && !values.includes(tags[tag].split(' ')[0]!))
+      report(fn, `@${tag} of '${name}' is '${tags[tag]}', expected ${values.join(' or ')}.`);
   const parameters = readOptions(fn, report);
   const component = {
     family,
