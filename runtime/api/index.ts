@@ -21,8 +21,10 @@ export { log } from '../../compiler/graph/operations/log.ts';
 export { matmul } from '../../compiler/graph/operations/matmul.ts';
 export { max } from '../../compiler/graph/operations/max.ts';
 export { maxPool2d } from '../../compiler/graph/operations/max-pool2d.ts';
+export { min } from '../../compiler/graph/operations/min.ts';
 export { mul } from '../../compiler/graph/operations/mul.ts';
 export { neg } from '../../compiler/graph/operations/neg.ts';
+export { pow } from '../../compiler/graph/operations/pow.ts';
 export { relu } from '../../compiler/graph/operations/relu.ts';
 export { reshape } from '../../compiler/graph/operations/reshape.ts';
 export { sign } from '../../compiler/graph/operations/sign.ts';
@@ -47,7 +49,7 @@ export type { LossInputs } from '../losses/loss.ts';
 export { type OverlapOptions, overlap, type Ratio } from '../losses/overlap-ratio.ts';
 // Metrics
 export type { Metric, ScoredCase } from '../metrics/metric.ts';
-export { largestClass } from '../metrics/overlap.ts';
+export { largestClasses } from '../metrics/selection.ts';
 // Models
 export { type Heads, ModelError, type ModelInputs } from '../models/model.ts';
 export type { Random } from '../random.ts';

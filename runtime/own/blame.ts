@@ -26,7 +26,9 @@ function placeOf(
   { code, file, main, modules }: OwnProgram,
 ): { readonly file: string; readonly line: number } | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const frame = new RegExp(`${scriptFolder(code)}(?<module>[^\\n]*?):(?<line>\\d+):(?<column>\\d+)`).exec(stack);
+  const frame = new RegExp(`${scriptFolder(code)}(?<module>[^\\n]*?):(?<line>\\d+):(?<column>\\d+)`).exec(
+    stack,
+  );
   const { module: name = '', line = '1', column = '1' } = frame?.groups ?? {};
   const module = modules.find((each) => each.path === name);
   if (!module) return undefined;

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { compileFunction } from 'node:vm';
 import * as api from '../api/index.ts';
-import type { OwnProgram } from './compile.ts';
 import { blame, scriptFolder } from './blame.ts';
+import type { OwnProgram } from './compile.ts';
 
 export type Exports = Readonly<Record<string, unknown>>;
 
