@@ -5,6 +5,7 @@ import { registry } from '../runtime/registry.generated.ts';
 import { witnessOf } from '../runtime/witness.ts';
 import type { Context } from './command.ts';
 import { readSource, usedFiles } from './files.ts';
+import { ownSignatures } from './own-signatures.ts';
 import { openFile } from './program.ts';
 
 /** Says what is wrong with a file, and what the rules say about its experiments. Files share what rules computed. */
@@ -13,10 +14,15 @@ export function openLinter(context: Context): (file: string) => Promise<readonly
   return async (file) => {
     if (isCanonical(file)) {
       const { program, diagnostics } = await openFile(file, context);
-      return [...diagnostics, ...(program ? await findingsOf(program, { registry, witness }) : [])];
+      return [...diagnostics, ...(program ? await findingsOf(program, { witness }) : [])];
     }
     const source = await readSource(file, context);
-    const { diagnostics } = await lint(source, { registry, witness, read: usedFiles(context) });
+    const { diagnostics } = await lint(source, {
+      registry,
+      witness,
+      read: usedFiles(context),
+      components: ownSignatures(source.path, context),
+    });
     return diagnostics;
   };
 }

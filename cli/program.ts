@@ -10,6 +10,7 @@ import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
 import { readSource, usedFiles } from './files.ts';
 import { findingsReport } from './findings.ts';
+import { ownSignatures } from './own-signatures.ts';
 import type { Target } from './target.ts';
 
 /** A file, read and checked: a `.dml`, or the canonical form of an experiment as YAML. */
@@ -28,7 +29,12 @@ export async function openFile(
   const source = await readSource(file, context);
   const { value, diagnostics } = isCanonical(source.path)
     ? checkYaml(source, { registry, ...options })
-    : check(source, { registry, read: usedFiles(context), ...options });
+    : check(source, {
+        registry,
+        read: usedFiles(context),
+        components: ownSignatures(source.path, context),
+        ...options,
+      });
   return { source, program: value, diagnostics };
 }
 

@@ -11,6 +11,7 @@ import { type File, loadFile, unusedLets } from './files.ts';
 import { checkName, checkUnusedLet } from './lets.ts';
 import { messages } from './messages.ts';
 import { readOverrides } from './overrides.ts';
+import { withOwn } from './own.ts';
 import type { Scope } from './scope.ts';
 import { isKnownKind } from './settings.ts';
 import { suppressionOf, suppressionsOf } from './suppression.ts';
@@ -51,16 +52,18 @@ export function inspect(
   const main = { ...source, path: path.normalize(source.path) };
   const findings = collectFindings(main.path);
   const context: Context = { registry: options.registry, report: findings.report };
-  const reader = { read: options.read, root: options.root ?? rootOf(main) };
-  const { file, trees } = loadFile(main, reader, context);
-  const program = file && readProgram(file, options, context);
+  const reader = { ...options, root: options.root ?? projectRoot(main.path) };
+  const { file, trees, own } = loadFile(main, reader, context);
+  const registry = withOwn(options.registry, own);
+  const program = file && readProgram(file, options, { ...context, registry });
   const diagnostics = findings.all();
   const isWhole = diagnostics.every(({ severity }) => severity !== 'error');
   return { value: isWhole ? program : undefined, diagnostics, trees };
 }
 
-const rootOf = (main: Source): string =>
-  path.isAbsolute(main.path) || main.path.startsWith('..') ? path.dirname(main.path) : '.';
+/** The folder that a file's `use` may not leave: the working directory if the file is below it, else its own folder. */
+export const projectRoot = (file: string): string =>
+  path.isAbsolute(file) || path.normalize(file).startsWith('..') ? path.dirname(file) : '.';
 
 function readProgram(file: File, options: CheckOptions, context: Context): Program {
   const { tree, scope } = file;

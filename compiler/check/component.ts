@@ -23,7 +23,7 @@ export function readUse(family: Family, written: Written, context: Context): Use
   const component = componentOf(family, { expression: callee, scope }, expression.kind === 'call', context);
   if (!component) return undefined;
   const given = expression.kind === 'call' ? readOptions(component, expression, scope, context) : {};
-  return given && { name: component.name, options: inOrder(component, given), span: expression.span };
+  return given && useOf(component, given, expression.span);
 }
 
 function componentOf(
@@ -139,6 +139,11 @@ export function withOption(
   return { ...use, options: inOrder(component, { ...use.options, [parameter.name]: value }) };
 }
 
+function useOf(component: Component, given: Options, span: Use['span']): Use {
+  const { name, code } = component;
+  return { name, options: inOrder(component, given), ...(code === undefined ? {} : { code }), span };
+}
+
 /** Options in the order of the registry; what is not given has its default, and is absent if it has none. */
 function inOrder({ parameters }: Component, given: Options): Options {
   return Object.fromEntries(
@@ -157,7 +162,7 @@ export function defaultUse(
   { registry }: Context,
 ): Use | undefined {
   const component = registry[family][name];
-  return component && { name, options: inOrder(component, {}), span };
+  return component && useOf(component, {}, span);
 }
 
 /** Reports what must be given and is not; only then is a component complete. */

@@ -2,8 +2,10 @@ import path from 'node:path';
 import { parse } from '../../grammar/parser.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Declaration, Identifier, Let, SyntaxTree, Use } from '../../grammar/syntax.ts';
+import type { Signatures } from '../registry.ts';
 import type { Context } from './context.ts';
 import { messages } from './messages.ts';
+import { type OwnComponent, ownComponents } from './own.ts';
 import type { Entity, Scope } from './scope.ts';
 import { namesWithin } from './walk.ts';
 
@@ -18,19 +20,29 @@ export interface File {
 export interface Reader {
   /** The text at a path like `Source.path`; `undefined` if there is none. */
   readonly read: (path: string) => Source | undefined;
+  /** What a TypeScript file brings; absent where nothing can read them. */
+  readonly components?: ((path: string) => Signatures | undefined) | undefined;
   /** Folder that no `use` may leave, as a path like `Source.path`. */
   readonly root: string;
 }
 
-/** A file and, through `use`, all the files that it takes names from; `trees` are theirs, its own among them. */
+/**
+ * A file and, through `use`, all the files that it takes names from; `trees` are theirs, its own among them, and `own`
+ * the components of TypeScript files.
+ */
 export function loadFile(
   source: Source,
   reader: Reader,
   context: Context,
-): { readonly file: File | undefined; readonly trees: readonly SyntaxTree[] } {
+): {
+  readonly file: File | undefined;
+  readonly trees: readonly SyntaxTree[];
+  readonly own: readonly OwnComponent[];
+} {
   const loaded = new Map<string, File | undefined>();
-  const file = load(source, [source.path], { reader, context, loaded });
-  return { file, trees: [...loaded.values()].flatMap((each) => each?.tree ?? []) };
+  const own: OwnComponent[] = [];
+  const file = load(source, [source.path], { reader, context, loaded, own });
+  return { file, trees: [...loaded.values()].flatMap((each) => each?.tree ?? []), own };
 }
 
 interface Loading {
@@ -38,6 +50,8 @@ interface Loading {
   readonly context: Context;
   /** By path: a file that two others use is read once. */
   readonly loaded: Map<string, File | undefined>;
+  /** Components of TypeScript files, those of all files together. */
+  readonly own: OwnComponent[];
 }
 
 function load(source: Source, trail: readonly string[], loading: Loading): File | undefined {
@@ -104,14 +118,16 @@ function bring(
 }
 
 function usedFile(use: Use, source: Source, trail: readonly string[], loading: Loading): File | undefined {
-  const { reader, context, loaded } = loading;
+  const { reader, context, loaded, own } = loading;
   const written = use.path.value;
   const say = (code: 'DML1205' | 'DML1206') => {
     context.report(messages.at(use.path.span, code, { path: written }));
     return undefined;
   };
-  if (/\.[cm]?[jt]s$/.test(written)) {
-    context.report(messages.at(use.path.span, 'DML1209', { feature: '`use` of a TypeScript file' }));
+  const isScript = /\.[cm]?[jt]sx?$/.test(written);
+  if (isScript && (!written.endsWith('.ts') || !reader.components)) {
+    const feature = reader.components ? '`use` of a script other than `.ts`' : '`use` of a TypeScript file';
+    context.report(messages.at(use.path.span, 'DML1209', { feature }));
     return undefined;
   }
   const target = path.join(path.dirname(source.path), written);
@@ -125,6 +141,13 @@ function usedFile(use: Use, source: Source, trail: readonly string[], loading: L
     return undefined;
   }
   if (loaded.has(target)) return loaded.get(target);
+  if (isScript) {
+    const signatures = reader.components?.(target);
+    const script = signatures && reader.read(target);
+    if (!script) return say('DML1205');
+    own.push(...ownComponents(use, { ...script, path: target }, signatures, own, context));
+    return undefined;
+  }
   const used = reader.read(target);
   if (!used) return say('DML1205');
   return load({ ...used, path: target }, [...trail, target], loading);

@@ -178,6 +178,17 @@ export const messages = catalogue({
     help: text`Give the let another name: after it, \`${'name'}\` means the let everywhere in the file.`,
     example: 'let poly = 0.5',
   },
+  DML1232: {
+    severity: 'error',
+    message: text`${'message'}`,
+    example: 'use "./broken.ts"',
+  },
+  DML1233: {
+    severity: 'error',
+    message: text`\`${'name'}\` of "${'path'}" is called like a ${'family'} of the language.`,
+    help: text`Give yours another name, or write \`use "${'path'}" as own\` and call it \`own.${'name'}\`.`,
+    example: 'use "./like-ours.ts"',
+  },
   DML1250: {
     severity: 'warning',
     message: text`The file does not say its version of the language.`,

@@ -96,7 +96,7 @@ const isLoss = ({ expression, scope }: Written, { registry }: Context): boolean 
   return (
     callee.kind === 'name' &&
     !lookup(callee.path, scope) &&
-    Object.hasOwn(registry.loss, callee.path[0]!.text)
+    Object.hasOwn(registry.loss, callee.path.map(({ text }) => text).join('.'))
   );
 };
 

@@ -37,8 +37,8 @@ export async function lint(source: Source, options: LintOptions): Promise<Outcom
 
 /** What the rules say about a program, read from whatever kind of file. */
 export async function findingsOf(
-  { experiments, sweeps }: Program,
-  { registry, witness, rules = allRules }: Pick<LintOptions, 'registry' | 'witness' | 'rules'>,
+  { experiments, sweeps, components: registry }: Program,
+  { witness, rules = allRules }: Pick<LintOptions, 'witness' | 'rules'>,
 ): Promise<readonly Diagnostic[]> {
   const arms = sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment));
   const study = { experiments: [...experiments, ...arms], sweeps, registry, witness };

@@ -5,12 +5,13 @@ import type { Registry } from '../registry.ts';
 
 /**
  * Values of a loss on one pixel of one class, one a probability: what a rule shows as its evidence. It computes with
- * the loss itself, through the reference evaluator; nothing else of a component is loaded.
+ * the loss itself, through the reference evaluator; nothing else of a component is loaded. `undefined` for a loss of a
+ * user's own, which nothing that reads files runs.
  */
 export type Witness = (
   loss: Use,
   pixel: { readonly label: number; readonly probabilities: readonly number[] },
-) => Promise<readonly number[]>;
+) => Promise<readonly number[] | undefined>;
 
 interface Tools {
   readonly registry: Registry;

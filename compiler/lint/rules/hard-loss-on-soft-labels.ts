@@ -43,11 +43,12 @@ const split = 0.5;
 
 /**
  * Where the loss of such a pixel is least, in words; `undefined` if that is at the label, because options can make
- * a loss fit for soft labels.
+ * a loss fit for soft labels. Of a loss that cannot be computed here, what it says of itself is believed.
  */
 async function evidenceOf(loss: Use, witness: Witness): Promise<string | undefined> {
   const grid = Array.from({ length: 21 }, (_, i) => i / 20);
   const values = await witness(loss, { label: split, probabilities: grid });
+  if (!values) return '';
   const least = values.reduce((best, value, i) => (value < values[best]! ? i : best), 0);
   const atLabel = values[grid.indexOf(split)]!;
   if (!(values[least]! < atLabel)) return undefined;

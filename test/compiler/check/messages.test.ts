@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest';
 import { checkLoss } from '../../../compiler/check/expression.ts';
 import { messages } from '../../../compiler/check/messages.ts';
+import type { Signatures } from '../../../compiler/registry.ts';
 import { registry } from './components.ts';
 import { checkText, prelude } from './support.ts';
 
 const files = {
   'other.dml': 'dml 1 let soft = 2',
   'circle.dml': 'dml 1 use "./main.dml"',
+  'broken.ts': 'export function gap() {}',
+  'like-ours.ts': 'export function dml1() {}',
+};
+
+/** What a reader of signatures finds in two TypeScript files. */
+const scripts: Readonly<Record<string, Signatures>> = {
+  'broken.ts': { components: [], code: '', problems: [{ line: 1, message: "'gap' has no doc comment." }] },
+  'like-ours.ts': { components: [{ ...registry.loss.dml1!, file: 'like-ours.ts' }], code: '1', problems: [] },
 };
 
 test.each(Object.entries(messages.entries))(
@@ -20,7 +29,11 @@ test.each(Object.entries(messages.entries))(
     const written = text.startsWith('dml') ? text + whole : whole + text;
     const { diagnostics } = text.startsWith('eval: ')
       ? checkLoss(text.slice('eval: '.length), { registry })
-      : checkText(written, { files, ...(set ? { set: [set], target: 's' } : {}) });
+      : checkText(written, {
+          files,
+          components: (file) => scripts[file],
+          ...(set ? { set: [set], target: 's' } : {}),
+        });
     expect([...new Set(diagnostics.map((each) => each.code))]).toEqual([code]);
     expect(diagnostics[0]!.severity).toBe(severity);
   },
