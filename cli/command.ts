@@ -19,6 +19,8 @@ export interface Report {
   readonly diagnostics?: readonly Diagnostic[];
   /** Why the command could not do all of it. */
   readonly failure?: Failure;
+  /** The command has written to standard output itself, line by line: nothing is added there. */
+  readonly printed?: true;
 }
 
 /** What a command may touch. */
@@ -34,6 +36,8 @@ export interface Context {
    */
   readonly interruption: () => AbortSignal;
   readonly readInput: () => Promise<string>;
+  /** Lines of standard input, as they come. */
+  readonly inputLines: () => AsyncIterable<string>;
 }
 
 /** A flag, and the type of its value. */
@@ -104,7 +108,6 @@ export function command<const Flags extends Readonly<Record<string, Flag<unknown
   definition: Definition<Flags>,
 ): Command {
   const { name, summary, flags, notes, examples, machineFormat = 'json' } = definition;
-  const initial = Object.fromEntries(Object.entries(flags).map(([long, flag]) => [long, flag.initial]));
   return {
     name,
     machineFormat,
@@ -120,11 +123,14 @@ Examples:
 ${printExamples(examples)}`,
       );
       commander.action(async () => {
-        const inputs = {
-          arguments: commander.args,
-          flags: { ...initial, ...commander.opts<Values<Flags>>() },
-        };
-        await call((context) => definition.run(inputs, context));
+        const given = commander.opts<Record<string, unknown>>();
+        const values = Object.fromEntries(
+          Object.entries(flags).map(([long, flag]) => [
+            long,
+            given[toOption(long, flag).attributeName()] ?? flag.initial,
+          ]),
+        ) as Values<Flags>;
+        await call((context) => definition.run({ arguments: commander.args, flags: values }, context));
       });
       return commander;
     },

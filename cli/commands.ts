@@ -3,6 +3,7 @@ import { check } from './commands/check.ts';
 import { compile } from './commands/compile.ts';
 import { diff } from './commands/diff.ts';
 import { doctor } from './commands/doctor.ts';
+import { evaluate } from './commands/eval.ts';
 import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
 import { lint } from './commands/lint.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   diff,
   explain,
   compile,
+  evaluate,
   doctor,
   setup,
   create,

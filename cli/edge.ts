@@ -130,7 +130,7 @@ async function printEnd(
   };
   for (const { format, file } of outputs.all) {
     const text = isMachine(format) ? (await formats[format]())(ended) : (report?.text ?? '');
-    if (file === undefined) terminal.out.write(text);
+    if (file === undefined) terminal.out.write(report?.printed ? '' : text);
     else await (await import('./write-file.ts')).writeFileWhole(file, text, cwd);
   }
   if (!failure) return;

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { commands } from './commands.ts';
 import { reportCrash, runCommandLine, type Surroundings } from './edge.ts';
@@ -21,6 +22,7 @@ const surroundings: Surroundings = {
     return stop.signal;
   },
   readInput: () => text(process.stdin),
+  inputLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
 };
 
 process.on('uncaughtException', (error) => {

@@ -53,6 +53,7 @@ async function dml(words: string, env: Record<string, string> = {}) {
     env,
     interruption: () => new AbortController().signal,
     readInput: async () => '',
+    inputLines: async function* () {},
   });
   return { exit, ...written };
 }

@@ -29,6 +29,7 @@ test('a report of findings exits with 1 and has them as data', () => {
     env: {},
     interruption: () => new AbortController().signal,
     readInput: async () => '',
+    inputLines: async function* () {},
   };
   expect(findingsReport([], 2, context)).toEqual({
     exit: 0,

@@ -1,0 +1,54 @@
+import type { Value } from '../../compiler/graph/builder.ts';
+import { inputsOf } from '../../compiler/graph/graph.ts';
+import { reshape } from '../../compiler/graph/operations/reshape.ts';
+import { evaluateValues, type TensorMap } from '../../compiler/lower/reference/evaluate.ts';
+import type { Engine, EngineName } from '../engines/engine.ts';
+import { enginesFor } from '../engines/index.ts';
+import { ArrayError } from './given.ts';
+
+/** What can compute: plain loops in float64, or an engine in float32. */
+export type EvaluatorName = 'reference' | EngineName;
+
+/** Named values of a graph for its inputs by name; float64 in `reference`, float32 on an engine. */
+export type Evaluate = (
+  values: Readonly<Record<string, Value>>,
+  inputs: TensorMap,
+) => Promise<Readonly<Record<string, ArrayLike<number>>>>;
+
+/** @throws ArrayError where the engine is not there, with what it needs */
+export async function openEvaluator(name: EvaluatorName): Promise<Evaluate> {
+  if (name === 'reference') return onReference;
+  const [provider] = await enginesFor(name);
+  const answer = await provider!.find();
+  if ('missing' in answer)
+    throw new ArrayError(`The engine ${name} is not there: ${answer.missing.reason}.`, answer.missing.help);
+  return onEngine(await provider!.open(answer.found));
+}
+
+const onReference: Evaluate = async (values, inputs) => {
+  const results = evaluateValues(Object.values(values), inputs);
+  return Object.fromEntries(Object.keys(values).map((key, i) => [key, results[i]!.data]));
+};
+
+const onEngine =
+  (engine: Engine): Evaluate =>
+  async (values, inputs) => {
+    const { builder } = Object.values(values)[0]!;
+    // A function of an engine returns nothing without axes.
+    const outputs = Object.entries(values).map(([key, value]) => [
+      key,
+      value.shape.length === 0 ? reshape(value, [1]) : value,
+    ]);
+    builder.define('eval', Object.fromEntries(outputs));
+    const graph = builder.build();
+    const taken = Object.keys(inputsOf(graph, 'eval')).map((name) => [
+      name,
+      Float32Array.from(inputs[name]!.data),
+    ]);
+    const session = await engine.load(graph);
+    try {
+      return await session.call('eval', Object.fromEntries(taken));
+    } finally {
+      await session.dispose();
+    }
+  };
