@@ -4,7 +4,7 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-const numeric = /^[−+-]?[\d.,]+(e[−+-]?\d+)?( ?± ?[\d.,]+)?( ?[%a-zA-Z]{1,3}(\/s)?)?$/;
+const numeric = /^[−+-]?[\d.,]+(e[−+-]?\d+)?( ?± ?[\d.,]+)?( ?[%a-zA-Z]{1,4}(\/s)?)?$/;
 const missing = '–';
 
 /** Columns two blanks apart, a line under the head, no blank at the end of a line; ends with a line break. */

@@ -10,6 +10,14 @@ export function shownPath(file: string, cwd: string): string {
 /** `0.9241` as `92.4`. */
 export const percent = (fraction: number) => (100 * fraction).toFixed(1);
 
+/** A score: a fraction in percent, anything else as it is: `92.4` and `0.3512`. */
+export const score = (value: number, unit: string | undefined) =>
+  unit === undefined ? percent(value) : loss(value);
+
+/** What stands behind a score of this unit: ` %`, ` nats`, nothing behind a plain number. */
+export const scoreUnit = (unit: string | undefined) =>
+  unit === undefined ? ' %' : unit === 'number' ? '' : ` ${unit}`;
+
 /** `4 s`, `3:07`, `1:02:09`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -1,7 +1,7 @@
 import type { ProgressEvent, RunName, TrainerEvent } from '../../runtime/trainer/events.ts';
 import type { Score } from '../../runtime/trainer/result.ts';
 import type { Channel, Colors } from '../terminal.ts';
-import { duration, integer, loss, percent, shownPath } from '../units.ts';
+import { duration, integer, loss, score, scoreUnit, shownPath } from '../units.ts';
 
 /** Seconds between two plain lines, where nobody watches. */
 const quiet = 5;
@@ -89,8 +89,8 @@ function nameOf({ experiment, arm, fold, seed, index, of }: RunName): string {
 const scoreLine = (scores: readonly Score[]) =>
   scores
     .map(
-      ({ metric, value, on }) =>
-        `${metric} ${value === undefined ? '–' : `${percent(value)} %`} (${truthName(on)})`,
+      ({ metric, value, on, unit }) =>
+        `${metric} ${value === undefined ? '–' : score(value, unit) + scoreUnit(unit)} (${truthName(on)})`,
     )
     .join(' · ');
 

@@ -4,7 +4,7 @@ import type { ExperimentOutcome, SweepOutcome } from '../../runtime/trainer/run.
 import type { ExitCode, Report } from '../command.ts';
 import { printTable } from '../table.ts';
 import type { Colors } from '../terminal.ts';
-import { percent, shownPath } from '../units.ts';
+import { score, scoreUnit, shownPath } from '../units.ts';
 import { truthName } from './progress.ts';
 
 /** How a report looks. */
@@ -69,27 +69,32 @@ const resumption = ({ status }: Ended) =>
 const places = (folders: readonly string[], view: View) =>
   folders.map((folder) => `run  ${shownPath(folder, view.cwd)}\n`).join('');
 
-/** The arms of a sweep side by side, in percent; the second line of the head is the ground truth of the metric. */
+/** The arms of a sweep side by side; the second line of the head is the ground truth of the metric. */
 export function printSweep({ factors, columns, rows }: SweepTable): string {
   const table = printTable({
     head: ['arm', ...factors, ...columns.map(headOf)],
     rows: rows.map(({ arm, values, cells }) => [
       String(arm),
       ...values,
-      ...cells.map((cell) => statistic(cell)),
+      ...cells.map((cell, i) => statistic(cell, columns[i]!.unit)),
     ]),
   });
-  return `${table}in percent; below each metric is the ground truth that it is on\n\n`;
+  const others = columns.flatMap(({ metric, unit }) =>
+    unit === undefined ? [] : [unit === 'number' ? `${metric} as it is` : `${metric} in ${unit}`],
+  );
+  const units = [...(others.length < columns.length ? ['in percent'] : []), ...new Set(others)].join(', ');
+  return `${table}${units}; below each metric is the ground truth that it is on\n\n`;
 }
 
-/** The metrics of one experiment over its runs, in percent. */
+/** The metrics of one experiment over its runs, fractions in percent. */
 export function printAggregates(aggregates: readonly Aggregate[]): string {
+  const mixed = aggregates.some(({ unit }) => unit !== undefined);
   return printTable({
-    head: ['metric', 'ground truth', '%', 'runs'],
-    rows: aggregates.map(({ metric, options, on, statistic: value }) => [
+    head: ['metric', 'ground truth', mixed ? 'value' : '%', 'runs'],
+    rows: aggregates.map(({ metric, options, on, unit, statistic: value }) => [
       options ? `${metric}(${options})` : metric,
       on,
-      statistic(value ?? null),
+      statistic(value ?? null, unit) + (mixed && value ? scoreUnit(unit) : ''),
       String(value?.runs ?? 0),
     ]),
   });
@@ -109,8 +114,8 @@ export function printVerdicts(verdicts: readonly Verdict[], { green, red, yellow
 const headOf = ({ metric, options, on }: Measured) =>
   `${metric}${options ? `(${options})` : ''}\n${truthName(on)}`;
 
-function statistic(value: Statistic | null): string {
+function statistic(value: Statistic | null, unit: string | undefined): string {
   if (!value) return '–';
-  const spread = value.deviation === undefined ? '' : ` ± ${percent(value.deviation)}`;
-  return percent(value.mean) + spread;
+  const spread = value.deviation === undefined ? '' : ` ± ${score(value.deviation, unit)}`;
+  return score(value.mean, unit) + spread;
 }

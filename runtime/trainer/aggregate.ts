@@ -1,15 +1,18 @@
 import type { Expectation } from '../../compiler/experiment.ts';
 import { claimText } from './naming.ts';
 import type { Aggregate, Measured, Score, Statistic, SweepTable, Verdict } from './result.ts';
+import { studentQuantile } from './student-t.ts';
 
-/** Mean and sample standard deviation; `undefined` of nothing. */
+/** Mean, sample standard deviation and the 95 % interval of the mean; `undefined` of nothing. */
 export function statistic(values: readonly number[]): Statistic | undefined {
   const runs = values.length;
   if (runs === 0) return undefined;
   const mean = values.reduce((sum, value) => sum + value, 0) / runs;
   if (runs === 1) return { mean, runs };
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (runs - 1)), runs };
+  const deviation = Math.sqrt(squares / (runs - 1));
+  const half = (studentQuantile(0.95, runs - 1) * deviation) / Math.sqrt(runs);
+  return { mean, deviation, interval: { low: mean - half, high: mean + half }, runs };
 }
 
 /** Each metric over the runs that have a value; `runs` holds the scores of each run, in the order of `measures`. */
@@ -67,10 +70,7 @@ export function tabulate(
   const keyOf = ({ metric, options, on }: Measured) => JSON.stringify([metric, options, on]);
   const columns = new Map<string, Measured>();
   for (const { aggregates } of arms)
-    for (const { metric, options, on } of aggregates) {
-      const column = { metric, options, on };
-      columns.set(keyOf(column), column);
-    }
+    for (const { statistic: _, ...column } of aggregates) columns.set(keyOf(column), column);
   return {
     factors,
     columns: [...columns.values()],

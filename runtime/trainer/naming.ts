@@ -41,11 +41,15 @@ export const labelsText = ({ root, steps }: LabelSource, registry: Registry): st
  * A metric and the truth that it is on, as results and tables name it; `raters` for one that is on no truth but looks at
  * the raters themselves.
  */
-export const measureText = ({ metric, on }: Measure, registry: Registry): Measured => ({
-  metric: metric.name,
-  options: optionsText(metric, registry.metric),
-  on: registry.metric[metric.name]?.tags.truth ? labelsText(on, registry) : 'raters',
-});
+export function measureText({ metric, on }: Measure, registry: Registry): Measured {
+  const { truth, unit } = registry.metric[metric.name]?.tags ?? {};
+  return {
+    metric: metric.name,
+    options: optionsText(metric, registry.metric),
+    on: truth ? labelsText(on, registry) : 'raters',
+    ...(unit ? { unit } : {}),
+  };
+}
 
 /** `dice > 0.85` */
 export const claimText = ({ metric, operator, value }: Expectation): string =>

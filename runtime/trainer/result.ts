@@ -1,3 +1,4 @@
+import type { Interval } from '../../compiler/registry.ts';
 import type { EngineClass } from '../engines/engine.ts';
 import type { Scored } from '../metrics/score.ts';
 
@@ -9,6 +10,8 @@ export interface Measured {
   readonly options: string;
   /** The ground truth, as written: `raters |> majority`; `raters` for a metric that is on none but looks at them. */
   readonly on: string;
+  /** `nats`, `number`; absent for a fraction. */
+  readonly unit?: string;
 }
 
 /**
@@ -38,10 +41,13 @@ export interface RunResult {
   readonly cases: readonly { readonly case: string; readonly values: readonly (number | null)[] }[];
 }
 
-/** Over runs: mean and sample standard deviation (absent for a single one). */
+/** Over runs, each fold and seed being one; deviation and interval are absent for a single one. */
 export interface Statistic {
   readonly mean: number;
+  /** Of the sample: divided by n − 1. */
   readonly deviation?: number;
+  /** That of the mean at 95 %, by Student's t: it takes the runs as independent, which folds are not quite. */
+  readonly interval?: Interval;
   readonly runs: number;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, duration, flops, integer, loss, percent } from '../../cli/units.ts';
+import { bytes, duration, flops, integer, loss, percent, score, scoreUnit } from '../../cli/units.ts';
 
 test('durations', () => {
   expect([0.4, 59.4, 60, 187, 3729].map(duration)).toEqual(['0 s', '59 s', '1:00', '3:07', '1:02:09']);
@@ -20,4 +20,9 @@ test('losses keep digits that can be followed', () => {
     '1.0e+6',
   ]);
   expect(percent(0.9241)).toBe('92.4');
+});
+
+test('scores are in percent if they are fractions, and in their own unit if not', () => {
+  const text = (unit: string | undefined) => score(0.35124, unit) + scoreUnit(unit);
+  expect([undefined, 'nats', 'number'].map(text)).toEqual(['35.1 %', '0.3512 nats', '0.3512']);
 });

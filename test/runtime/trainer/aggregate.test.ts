@@ -17,7 +17,15 @@ const withMean = (measure: typeof dice, mean: number) => ({ ...measure, statisti
 test('The deviation is that of a sample, and a single run has none', () => {
   expect(statistic([])).toBeUndefined();
   expect(statistic([0.5])).toEqual({ mean: 0.5, runs: 1 });
-  expect(statistic([1, 2, 3, 4])).toEqual({ mean: 2.5, deviation: Math.sqrt(5 / 3), runs: 4 });
+  expect(statistic([1, 2, 3, 4])).toMatchObject({ mean: 2.5, deviation: Math.sqrt(5 / 3), runs: 4 });
+});
+
+test('The interval is that of the mean at 95 %, by Student’s t with n − 1 degrees of freedom', () => {
+  const { interval } = statistic([1, 2, 3, 4])!;
+  const half = (3.182446305 * Math.sqrt(5 / 3)) / 2;
+  expect(interval!.low).toBeCloseTo(2.5 - half, 8);
+  expect(interval!.high).toBeCloseTo(2.5 + half, 8);
+  expect(statistic([0.5, 0.5])!.interval).toEqual({ low: 0.5, high: 0.5 });
 });
 
 test('Moving all values moves the mean and leaves the deviation', () => {
@@ -37,7 +45,15 @@ test('A metric is averaged over the runs that have a value for it', () => {
     [{ ...dice, value: 0.6 }, ece],
   ];
   expect(aggregate([dice, ece], runs)).toEqual([
-    { ...dice, statistic: { mean: 0.7, deviation: expect.closeTo(0.1414, 4), runs: 2 } },
+    {
+      ...dice,
+      statistic: {
+        mean: 0.7,
+        deviation: expect.closeTo(0.1414, 4),
+        interval: { low: expect.closeTo(0.7 - 1.2706, 4), high: expect.closeTo(0.7 + 1.2706, 4) },
+        runs: 2,
+      },
+    },
     ece,
   ]);
 });
