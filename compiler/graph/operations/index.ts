@@ -13,6 +13,7 @@ import { expOperation } from './exp.ts';
 import { greaterOperation } from './greater.ts';
 import { constantOperation, inputOperation, variableOperation } from './leaves.ts';
 import { logOperation } from './log.ts';
+import { mapAxisOperation } from './map-axis.ts';
 import { mapTapsOperation } from './map-taps.ts';
 import { matmulOperation } from './matmul.ts';
 import { maxOperation } from './max.ts';
@@ -52,6 +53,7 @@ export const operations: Readonly<Record<string, Operation>> = Object.fromEntrie
     greaterOperation,
     inputOperation,
     logOperation,
+    mapAxisOperation,
     mapTapsOperation,
     matmulOperation,
     maxOperation,
