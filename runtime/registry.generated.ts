@@ -633,11 +633,50 @@ export const registry: Registry = {
     },
   },
   model: {
+    convnet: {
+      family: "model",
+      name: "convnet",
+      summary: "A few convolutions at full resolution, each with bias and ReLU, and one to the classes.",
+      doc: "A few convolutions at full resolution, each with bias and ReLU, and one to the classes. Small enough to be followed\nby hand. Weights are drawn as in He et al. (normal, variance 2 / fan-in), biases are 0.",
+      tags: {
+        "source": "Long et al., Fully Convolutional Networks, CVPR 2015 (without pooling)"
+      },
+      parameters: [
+        {
+          "name": "channels",
+          "type": {
+            "kind": "list",
+            "of": {
+              "kind": "number",
+              "integer": true,
+              "minimum": 1
+            }
+          },
+          "doc": "Channels of each convolution but the last, whose channels are the classes.",
+          "default": [
+            16,
+            16
+          ]
+        },
+        {
+          "name": "kernel",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 1
+          },
+          "doc": "Height and width of the kernels, in pixels: an odd number.",
+          "default": 3
+        }
+      ],
+      file: "runtime/models/convnet.ts",
+      load: () => import('./models/convnet.ts').then((module) => module.convnet),
+    },
     unet: {
       family: "model",
       name: "unet",
-      summary: "U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, nearest upsampling and concatenation with the encoder on the way up, and a 1×1 convolution to the classes.",
-      doc: "U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, nearest upsampling and\nconcatenation with the encoder on the way up, and a 1×1 convolution to the classes. Weights are drawn as in\nHe et al. (normal, variance 2 / fan-in), biases are 0.",
+      summary: "U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, upsampling and concatenation with the encoder on the way up, and a 1×1 convolution to the classes.",
+      doc: "U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, upsampling and concatenation with\nthe encoder on the way up, and a 1×1 convolution to the classes. Weights are drawn as in He et al. (normal,\nvariance 2 / fan-in), biases are 0.",
       tags: {
         "source": "Ronneberger et al., U-Net, MICCAI 2015 (padded convolutions; upsampling in place of up-convolutions)"
       },
@@ -674,6 +713,27 @@ export const registry: Registry = {
           },
           "doc": "Normalisation after each convolution: `batch` with running statistics for prediction, or `none`.",
           "default": "none"
+        },
+        {
+          "name": "up",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "nearest",
+              "bilinear"
+            ]
+          },
+          "doc": "How an image doubles on the way up.",
+          "default": "nearest"
+        },
+        {
+          "name": "aux",
+          "type": {
+            "kind": "boolean"
+          },
+          "doc": "A second head, for terms `at aux`: a 1×1 convolution on the first level of the way up, resized to the image\nbilinearly.",
+          "default": false,
+          "head": "aux"
         }
       ],
       file: "runtime/models/unet.ts",
@@ -1634,15 +1694,57 @@ export const registry: Registry = {
     },
   },
   optimizer: {
-    sgd: {
+    adamw: {
       family: "optimizer",
-      name: "sgd",
-      summary: "Stochastic gradient descent with momentum: d = g + decay · w; v = momentum · v + d; w −= rate · v, or with `nesterov` w −= rate · (d + momentum · v).",
-      doc: "Stochastic gradient descent with momentum: d = g + decay · w; v = momentum · v + d; w −= rate · v, or with\n`nesterov` w −= rate · (d + momentum · v). The velocity starts at 0 and is not damped.",
+      name: "adamw",
+      summary: "Adam with decoupled weight decay: w −= rate · decay · w; m = β₁m + (1 − β₁)g; q = β₂q + (1 − β₂)g²; w −= rate · (m / (1 − β₁ᵗ)) / (√(q / (1 − β₂ᵗ)) + epsilon), t from 1.",
+      doc: "Adam with decoupled weight decay: w −= rate · decay · w; m = β₁m + (1 − β₁)g; q = β₂q + (1 − β₂)g²;\nw −= rate · (m / (1 − β₁ᵗ)) / (√(q / (1 − β₂ᵗ)) + epsilon), t from 1. Means start at 0.",
       tags: {
-        "source": "torch.optim.SGD; Sutskever et al., ICML 2013"
+        "source": "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019; torch.optim.AdamW"
       },
       parameters: [
+        {
+          "name": "decay",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0
+          },
+          "doc": "Weight decay, apart from the gradient: w −= rate · decay · w. Parameters of one dimension (biases, norms) have none.",
+          "default": 0.01
+        },
+        {
+          "name": "beta1",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0,
+            "maximum": 1
+          },
+          "doc": "Share of the mean gradient that is kept in a step.",
+          "default": 0.9
+        },
+        {
+          "name": "beta2",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0,
+            "maximum": 1
+          },
+          "doc": "Share of the mean squared gradient that is kept in a step.",
+          "default": 0.999
+        },
+        {
+          "name": "epsilon",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "exclusiveMinimum": 0
+          },
+          "doc": "Added to the root of the mean squared gradient.",
+          "default": 1
+        },
         {
           "name": "rate",
           "type": {
@@ -1652,6 +1754,29 @@ export const registry: Registry = {
           },
           "doc": "Learning rate; a schedule multiplies it, step by step."
         },
+        {
+          "name": "decoder_factor",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "exclusiveMinimum": 0
+          },
+          "doc": "How many times the rate the weights outside of the encoder have: those of the decoder and of the heads.",
+          "default": 1
+        }
+      ],
+      file: "runtime/optimizers/adamw.ts",
+      load: () => import('./optimizers/adamw.ts').then((module) => module.adamw),
+    },
+    sgd: {
+      family: "optimizer",
+      name: "sgd",
+      summary: "Stochastic gradient descent with momentum: d = g + decay · w; v = momentum · v + d; w −= rate · v, or with `nesterov` w −= rate · (d + momentum · v).",
+      doc: "Stochastic gradient descent with momentum: d = g + decay · w; v = momentum · v + d; w −= rate · v, or with\n`nesterov` w −= rate · (d + momentum · v). The velocity starts at 0 and is not damped.",
+      tags: {
+        "source": "torch.optim.SGD; Sutskever et al., ICML 2013"
+      },
+      parameters: [
         {
           "name": "momentum",
           "type": {
@@ -1680,6 +1805,25 @@ export const registry: Registry = {
           },
           "doc": "Looks ahead along the momentum.",
           "default": false
+        },
+        {
+          "name": "rate",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "exclusiveMinimum": 0
+          },
+          "doc": "Learning rate; a schedule multiplies it, step by step."
+        },
+        {
+          "name": "decoder_factor",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "exclusiveMinimum": 0
+          },
+          "doc": "How many times the rate the weights outside of the encoder have: those of the decoder and of the heads.",
+          "default": 1
         }
       ],
       file: "runtime/optimizers/sgd.ts",

@@ -1,14 +1,12 @@
 import type { Value } from '../../compiler/graph/builder.ts';
 import { moments, normalise, updateRunning } from '../../compiler/graph/functions/batch-norm.ts';
-import { add } from '../../compiler/graph/operations/add.ts';
-import { biasAdd } from '../../compiler/graph/operations/bias-add.ts';
+import { resizeBilinear } from '../../compiler/graph/functions/resample.ts';
 import { concat } from '../../compiler/graph/operations/concat.ts';
-import { conv2d } from '../../compiler/graph/operations/conv2d.ts';
-import { matmul } from '../../compiler/graph/operations/matmul.ts';
 import { maxPool2d } from '../../compiler/graph/operations/max-pool2d.ts';
 import { relu } from '../../compiler/graph/operations/relu.ts';
 import { reshape } from '../../compiler/graph/operations/reshape.ts';
 import { upsampleNearest } from '../../compiler/graph/operations/upsample-nearest.ts';
+import { classify, convolution, withBias } from './layers.ts';
 import { type Heads, ModelError, type ModelInputs } from './model.ts';
 
 export interface UnetOptions {
@@ -27,24 +25,30 @@ export interface UnetOptions {
   readonly width?: number;
   /** Normalisation after each convolution: `batch` with running statistics for prediction, or `none`. */
   readonly norm?: 'none' | 'batch';
+  /** How an image doubles on the way up. */
+  readonly up?: 'nearest' | 'bilinear';
+  /**
+   * A second head, for terms `at aux`: a 1×1 convolution on the first level of the way up, resized to the image
+   * bilinearly.
+   * @head aux
+   */
+  readonly aux?: boolean;
 }
 
 /**
- * U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, nearest upsampling and
- * concatenation with the encoder on the way up, and a 1×1 convolution to the classes. Weights are drawn as in
- * He et al. (normal, variance 2 / fan-in), biases are 0.
+ * U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, upsampling and concatenation with
+ * the encoder on the way up, and a 1×1 convolution to the classes. Weights are drawn as in He et al. (normal,
+ * variance 2 / fan-in), biases are 0.
  *
  * @source Ronneberger et al., U-Net, MICCAI 2015 (padded convolutions; upsampling in place of up-convolutions)
  */
-export function unet(inputs: ModelInputs, { depth = 4, width = 16, norm = 'none' }: UnetOptions = {}): Heads {
-  const { image } = inputs;
+export function unet(
+  inputs: ModelInputs,
+  { depth = 4, width = 16, norm = 'none', up = 'nearest', aux = false }: UnetOptions = {},
+): Heads {
+  const { image, classes } = inputs;
   const [batch, height, wide] = image.shape as [number, number, number];
-  const factor = 2 ** (depth - 1);
-  if (height % factor !== 0 || wide % factor !== 0)
-    throw new ModelError(
-      `a unet of depth ${depth} halves its input ${depth - 1} times, and ${height} x ${wide} cannot be halved that often`,
-      `Choose a crop whose sides are multiples of ${factor}, or a smaller depth.`,
-    );
+  checkSize(depth, height, wide, aux);
   const level = (x: Value, path: string, channels: number) =>
     [1, 2].reduce((value, i) => convolve(inputs, value, path, i, channels, norm === 'batch'), x);
 
@@ -55,18 +59,38 @@ export function unet(inputs: ModelInputs, { depth = 4, width = 16, norm = 'none'
     x = level(x, `encoder.${i}`, width * 2 ** i);
     skips.push(x);
   }
-  for (let i = depth - 2; i >= 0; i--)
-    x = level(concat([skips[i]!, upsampleNearest(x)], 3), `decoder.${i}`, width * 2 ** i);
+  const ways: Value[] = [];
+  for (let i = depth - 2; i >= 0; i--) {
+    x = level(concat([skips[i]!, double[up](x)], 3), `decoder.${i}`, width * 2 ** i);
+    ways.push(x);
+  }
 
-  const { classes, weight } = inputs;
-  const kernel = weight('head.kernel', [1, 1, width, classes], he(width));
-  const bias = weight('head.bias', [classes], { kind: 'fill', value: 0 });
-  const pixels = reshape(x, [batch * height * wide, width]);
-  const logits = matmul(reshape(kernel, [width, classes]), pixels, { transposeX: true, transposeY: true });
-  return { main: reshape(add(logits, reshape(bias, [classes, 1])), [classes, batch, height * wide]) };
+  const main = reshape(classify(inputs, x, 'head'), [classes, batch, height * wide]);
+  if (!aux) return { main };
+  const [, rows, columns] = ways[0]!.shape as [number, number, number];
+  const small = reshape(classify(inputs, ways[0]!, 'aux'), [classes, batch, rows, columns]);
+  const large = resizeBilinear(small, [height, wide], [2, 3]);
+  return { main, aux: reshape(large, [classes, batch, height * wide]) };
 }
 
-const he = (fanIn: number) => ({ kind: 'normal', deviation: Math.sqrt(2 / fanIn) }) as const;
+function checkSize(depth: number, height: number, width: number, aux: boolean): void {
+  const factor = 2 ** (depth - 1);
+  if (height % factor !== 0 || width % factor !== 0)
+    throw new ModelError(
+      `a unet of depth ${depth} halves its input ${depth - 1} times, and ${height} x ${width} cannot be halved that often`,
+      `Choose a crop whose sides are multiples of ${factor}, or a smaller depth.`,
+    );
+  if (aux && depth === 1)
+    throw new ModelError(
+      'a unet of depth 1 has no way up on which an auxiliary head could stand',
+      'Choose a depth of at least 2, or leave `aux` out.',
+    );
+}
+
+const double: Readonly<Record<NonNullable<UnetOptions['up']>, (x: Value) => Value>> = {
+  nearest: upsampleNearest,
+  bilinear: (x) => resizeBilinear(x, [2 * x.shape[1]!, 2 * x.shape[2]!]),
+};
 
 /** 3×3 convolution, bias or batch norm, ReLU. */
 function convolve(
@@ -77,11 +101,10 @@ function convolve(
   channels: number,
   normed: boolean,
 ): Value {
-  const from = x.shape[3]!;
-  const kernel = inputs.weight(`${path}.conv${index}.kernel`, [3, 3, from, channels], he(9 * from));
-  const y = conv2d(x, kernel);
-  if (normed) return relu(batchNorm(inputs, y, `${path}.norm${index}`));
-  return relu(biasAdd(y, inputs.weight(`${path}.conv${index}.bias`, [channels], { kind: 'fill', value: 0 })));
+  const y = convolution(inputs, x, `${path}.conv${index}`, channels, 3);
+  return relu(
+    normed ? batchNorm(inputs, y, `${path}.norm${index}`) : withBias(inputs, y, `${path}.conv${index}`),
+  );
 }
 
 function batchNorm({ training, weight, statistic, update }: ModelInputs, x: Value, path: string): Value {

@@ -2,13 +2,9 @@ import { add } from '../../compiler/graph/operations/add.ts';
 import { mul } from '../../compiler/graph/operations/mul.ts';
 import { sub } from '../../compiler/graph/operations/sub.ts';
 import type { Update } from '../../compiler/graph/passes/differentiate.ts';
+import { decays, type OptimizerOptions, rateFor } from './parameters.ts';
 
-export interface SgdOptions {
-  /**
-   * Learning rate; a schedule multiplies it, step by step.
-   * @exclusiveMinimum 0
-   */
-  readonly rate: number;
+export interface SgdOptions extends OptimizerOptions {
   /**
    * Share of the last update that goes into the next.
    * @minimum 0
@@ -32,11 +28,12 @@ export interface SgdOptions {
  */
 export function sgd(
   { weight, gradient, rate, variable, state }: Parameters<Update>[0],
-  { momentum = 0, decay = 0, nesterov = false }: SgdOptions,
+  { momentum = 0, decay = 0, nesterov = false, decoder_factor = 1 }: SgdOptions,
 ): ReturnType<Update> {
-  const direction = variable.shape.length > 1 && decay > 0 ? add(gradient, mul(weight, decay)) : gradient;
-  if (momentum === 0) return { weight: sub(weight, mul(direction, rate)) };
+  const own = rateFor(variable, rate, decoder_factor);
+  const direction = decays(variable) && decay > 0 ? add(gradient, mul(weight, decay)) : gradient;
+  if (momentum === 0) return { weight: sub(weight, mul(direction, own)) };
   const velocity = add(mul(state('momentum'), momentum), direction);
   const step = nesterov ? add(direction, mul(velocity, momentum)) : velocity;
-  return { weight: sub(weight, mul(step, rate)), state: { momentum: velocity } };
+  return { weight: sub(weight, mul(step, own)), state: { momentum: velocity } };
 }

@@ -25,6 +25,17 @@ export function keepOf(mask: StoredTensor | null, like: StoredTensor): Tensor {
   return tensor([1, batch, height * width], mask ? mask.data : new Array(batch * height * width).fill(1));
 }
 
+/** softmax(logits / T) over the last axis. */
+export function tempered({ shape, data }: StoredTensor, temperature: number): StoredTensor {
+  const classes = shape.at(-1)!;
+  const probabilities = data.map((_, i) => {
+    const row = data.slice(i - (i % classes), i - (i % classes) + classes);
+    const powers = row.map((z) => Math.exp((z - Math.max(...row)) / temperature));
+    return powers[i % classes]! / powers.reduce((total, power) => total + power, 0);
+  });
+  return { shape, data: probabilities };
+}
+
 /** Largest difference, and the largest expected entry. */
 export function difference(actual: ArrayLike<number>, expected: ArrayLike<number>) {
   let worst = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;

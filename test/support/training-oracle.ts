@@ -1,75 +1,122 @@
-import { GraphBuilder } from '../../compiler/graph/builder.ts';
-import { softmax } from '../../compiler/graph/functions/softmax.ts';
+import type { Experiment, LabelSource, Term } from '../../compiler/experiment.ts';
 import type { Graph } from '../../compiler/graph/graph.ts';
-import { add } from '../../compiler/graph/operations/add.ts';
-import { biasAdd } from '../../compiler/graph/operations/bias-add.ts';
-import { conv2d } from '../../compiler/graph/operations/conv2d.ts';
-import { mul } from '../../compiler/graph/operations/mul.ts';
-import { relu } from '../../compiler/graph/operations/relu.ts';
-import { reshape } from '../../compiler/graph/operations/reshape.ts';
-import { transpose } from '../../compiler/graph/operations/transpose.ts';
-import { passes } from '../../compiler/graph/passes/index.ts';
-import { ce } from '../../runtime/losses/ce.ts';
-import { dml1 } from '../../runtime/losses/dml1.ts';
-import { sgd } from '../../runtime/optimizers/sgd.ts';
+import type { Tensor } from '../../compiler/graph/operation.ts';
+import { build } from '../../runtime/build.ts';
+import { registry } from '../../runtime/registry.generated.ts';
+import { smallExperiment, use } from './experiment.ts';
 import { oracle } from './oracle.ts';
-import type { StoredTensor } from './stored-tensor.ts';
+import { classFirst, keepOf, type StoredTensor, stored, tempered } from './stored-tensor.ts';
 
-export interface TrainingCase {
+type Weights = Readonly<Record<string, StoredTensor>>;
+
+interface TrainingRecord {
   readonly loss: string;
   readonly smooth: number;
   readonly image: StoredTensor;
   readonly target: StoredTensor;
-  readonly initial: Readonly<Record<string, StoredTensor>>;
-  readonly after_two_steps: Readonly<Record<string, StoredTensor>>;
-  readonly final: Readonly<Record<string, StoredTensor>>;
+  readonly target_hard: StoredTensor;
+  readonly logits_teacher: StoredTensor;
+  readonly temperature: number;
+  readonly keep_mask?: StoredTensor;
+  readonly optimizer: {
+    readonly momentum: number;
+    readonly weight_decay: number;
+    readonly nesterov: boolean;
+  };
+  readonly schedule: { readonly base_lr: number };
+  readonly initial: Weights;
+  readonly after_two_steps: Weights;
+  readonly final: Weights;
+  readonly steps: readonly Readonly<Record<string, number>>[];
+}
+
+/** Ten steps of a network of two convolutions, in our words. */
+export interface TrainingCase {
+  readonly name: string;
+  readonly experiment: Experiment;
+  /** What `train` is fed, but the rate. */
+  readonly feeds: Readonly<Record<string, Tensor>>;
+  readonly initial: Weights;
+  /** Weights after a step, by its number from 0. */
+  readonly weights: Readonly<Record<number, Weights>>;
+  /** Of each step the rate, and what `train` returns by the names of its outputs. */
   readonly steps: readonly {
-    readonly lr: number;
-    readonly ce: number;
-    readonly dml1: number;
-    readonly loss: number;
+    readonly rate: number;
+    readonly outputs: Readonly<Record<string, number>>;
   }[];
 }
 
-/** The trajectory of 10 steps on a network of two convolutions; `undefined` where the vectors are absent. */
-export const trainingCase = oracle<{ cases: TrainingCase[] }>('training')?.cases.find(
-  ({ loss }) => loss === 'dml1',
-);
+const { span } = smallExperiment;
+const hard: LabelSource = { root: 'mask', steps: [], soft: false, span };
+const soft: LabelSource = { root: 'mask', steps: [], soft: true, span };
+const teacher: LabelSource = { root: 'teacher', steps: [], soft: true, span };
 
-/** That network with 0.25 CE + 0.75 DML1 and SGD, as the training graph that engines get. */
-export function trainingGraph({ image, initial, smooth }: TrainingCase): Graph {
-  const builder = new GraphBuilder();
-  const [batch, height, width] = image.shape as [number, number, number];
-  const weight = (name: string) =>
-    builder.variable({
-      name,
-      shape: initial[name]!.shape,
-      role: 'weight',
-      initial: { kind: 'fill', value: 0 },
-    });
-  const convolve = (x: Parameters<typeof conv2d>[0], name: string) =>
-    biasAdd(conv2d(x, weight(`${name}.kernel`)), weight(`${name}.bias`));
-  const maps = convolve(relu(convolve(builder.input('image', image.shape), 'conv1')), 'conv2');
-  const logits = reshape(transpose(maps, [3, 0, 1, 2]), [2, batch, height * width]);
-  const inputs = {
-    ...softmax(logits, 0),
-    labels: builder.input('labels0', [2, batch, height * width]),
-    keep: builder.input('keep', [1, batch, height * width]),
-    height,
-    width,
-    soft: true,
+interface Mix {
+  readonly terms: readonly Term[];
+  /** What the records call the value of each term. */
+  readonly names: readonly string[];
+  readonly labels: readonly StoredTensor[];
+}
+
+const term = (weight: number, loss: Term['loss'], on: LabelSource): Term => ({
+  weight,
+  loss,
+  on,
+  at: 'main',
+  span,
+});
+
+const mixes: Readonly<Record<string, (record: TrainingRecord) => Mix>> = {
+  dml1: ({ smooth, target }) => ({
+    terms: [term(0.25, use('ce'), soft), term(0.75, use('dml1', { smooth }), soft)],
+    names: ['ce', 'dml1'],
+    labels: [target],
+  }),
+  'dml2+distillation': ({ smooth, temperature, target_hard, logits_teacher }) => ({
+    terms: [
+      term(0.125, use('ce'), hard),
+      term(0.375, use('dml2', { smooth }), hard),
+      term(0.125, use('kl', { temperature }), teacher),
+      term(0.375, use('dml2', { smooth }), teacher),
+    ],
+    names: ['ce_hard', 'dml2_hard', 'kl_teacher', 'dml2_teacher'],
+    labels: [target_hard, tempered(logits_teacher, temperature)],
+  }),
+};
+
+/** All trajectories of the reference vectors; none where they are absent. */
+export const trainingCases: readonly TrainingCase[] = (
+  oracle<{ cases: TrainingRecord[] }>('training')?.cases ?? []
+).map((record) => {
+  const { terms, names, labels } = mixes[record.loss]!(record);
+  const { momentum, weight_decay: decay, nesterov } = record.optimizer;
+  return {
+    name: record.loss,
+    experiment: {
+      ...smallExperiment,
+      model: use('convnet', { channels: [4], kernel: 3 }),
+      loss: terms,
+      optimizer: use('sgd', { rate: record.schedule.base_lr, momentum, decay, nesterov }),
+    },
+    feeds: {
+      image: stored(record.image),
+      ...Object.fromEntries(labels.map((label, i) => [`labels${i}`, classFirst(label)])),
+      keep: keepOf(record.keep_mask ?? null, record.image),
+    },
+    initial: record.initial,
+    weights: { 1: record.after_two_steps, [record.steps.length - 1]: record.final },
+    steps: record.steps.map((step) => ({
+      rate: step.lr!,
+      outputs: {
+        loss: step.loss!,
+        ...Object.fromEntries(names.map((name, i) => [`loss.${i}`, step[name]!])),
+      },
+    })),
   };
-  const terms = [ce(inputs), dml1(inputs, { smooth })];
-  const loss = add(mul(terms[0]!, 0.25), mul(terms[1]!, 0.75));
-  builder.define('train', {
-    loss: reshape(loss, [1]),
-    'loss.0': reshape(terms[0]!, [1]),
-    'loss.1': reshape(terms[1]!, [1]),
-  });
-  builder.define('infer', { probabilities: inputs.probabilities });
-  const options = { rate: 0.2, momentum: 0.9, decay: 5e-4 };
-  return Object.values(passes((context) => sgd(context, options))).reduce(
-    (graph, pass) => pass(graph),
-    builder.build(),
-  );
+});
+
+/** The training graph that engines get. */
+export async function trainingGraph({ experiment, feeds }: TrainingCase): Promise<Graph> {
+  const [, height, width, channels] = feeds.image!.shape as [number, number, number, number];
+  return (await build(experiment, { height, width, channels }, registry)).graph;
 }

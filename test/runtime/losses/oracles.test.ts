@@ -5,7 +5,7 @@ import type { Tensor } from '../../../compiler/graph/operation.ts';
 import { type Evaluator, evaluators } from '../../support/evaluators.ts';
 import { mixOf, type TermUnderTest } from '../../support/losses.ts';
 import { oracle } from '../../support/oracle.ts';
-import { classFirst, difference, keepOf, type StoredTensor } from '../../support/stored-tensor.ts';
+import { classFirst, difference, keepOf, type StoredTensor, tempered } from '../../support/stored-tensor.ts';
 
 /** A reference vector as a mix in our words: what is fed, what comes out. */
 interface Vector {
@@ -150,17 +150,6 @@ function vector(c: Stored, terms: readonly TermUnderTest[]): Vector {
     value: c.value,
     gradients: { x: c.prob ? c.grad_prob : c.grad_logits },
   };
-}
-
-/** softmax(logits / T) over the last axis. */
-function tempered({ shape, data }: StoredTensor, temperature: number): StoredTensor {
-  const classes = shape.at(-1)!;
-  const probabilities = data.map((_, i) => {
-    const row = data.slice(i - (i % classes), i - (i % classes) + classes);
-    const powers = row.map((z) => Math.exp((z - Math.max(...row)) / temperature));
-    return powers[i % classes]! / powers.reduce((total, power) => total + power, 0);
-  });
-  return { shape, data: probabilities };
 }
 
 const files = ['losses', 'losses_prob', 'mix'].map((name) => ({ name, file: oracle<File>(name) }));
