@@ -665,7 +665,7 @@ export const registry: Registry = {
             "integer": true,
             "minimum": 1
           },
-          "doc": "Height and width of the kernels, in pixels: an odd number.",
+          "doc": "Height and width of the kernels, in pixels.",
           "default": 3
         }
       ],
