@@ -1,0 +1,164 @@
+import { neededFor } from '../graph/graph.ts';
+import { analyse } from './analyse.ts';
+import { type Facts, type Grip, joined, type Law, numberAtTarget } from './facts.ts';
+import { type LoadedTerm, type LossGraph, lossGraph, type Setting } from './loss-graph.ts';
+import { type Search, searchLower, searchSteep, searchZero } from './search.ts';
+import { describeExample, digits, proved, refuted, undecided, type Verdict, type Verdicts } from './verdict.ts';
+
+/** Terms that look at one head. Their targets are numbered from 0; predictions of different heads are free of each other. */
+export type HeadTerms = readonly LoadedTerm[];
+
+/** Points that a search tries for one number of pixels, so that a file with several losses takes less than a second. */
+const budget = 600;
+
+/**
+ * Decides the three laws of a mix.
+ *
+ * - *zero*: the loss is 0 where the prediction of every head is its target;
+ * - *minimum*: no prediction costs less than the target; `alone`: and no other costs as little. Predictions are those
+ *   of a softmax, 0 and 1 included; a class by itself may be anything in 0..1;
+ * - *gradient*: for every label there is a bound on the gradient with respect to the logits, for all predictions that a
+ *   softmax gives in floats: probabilities of exactly 0 and 1 belong to them, their logarithms are finite.
+ */
+export function decide(heads: readonly HeadTerms[], classes: number): Verdicts {
+  const soft = heads.some((terms) => terms.some((term) => term.soft));
+  const known = heads.map((terms) => factsOfHead(terms, classes));
+  const compromise = heads.filter((terms) => terms.some(({ target }) => target > 0));
+  const context: Context = { heads, classes, soft, known: compromise.length > 0 ? undefined : known.flat() };
+  return {
+    zero: decideZero(context),
+    minimum: decideMinimum(context),
+    gradient: decideGradient({ ...context, known: known.flat() }),
+  };
+}
+
+interface Context {
+  readonly heads: readonly HeadTerms[];
+  readonly classes: number;
+  readonly soft: boolean;
+  /** One of each head and target; absent where terms of one head have different targets. */
+  readonly known: readonly Facts[] | undefined;
+}
+
+/** One for each target of the head. */
+function factsOfHead(terms: HeadTerms, classes: number): readonly Facts[] {
+  const targets = [...new Set(terms.map(({ target }) => target))];
+  return targets.map((target) => {
+    const own = terms.filter((term) => term.target === target).map((term) => ({ ...term, target: 0 }));
+    const graph = lossGraph(own, { classes, images: 2, pixels: 2 });
+    return analyse(graph.value, own.some(({ soft }) => soft) ? 'soft' : 'hard');
+  });
+}
+
+function decideZero(context: Context): Verdict {
+  const { known } = context;
+  const rules = joined(...(known ?? []).map(({ by }) => by)).zero;
+  if (known?.every((facts) => numberAtTarget(facts) === 0)) return proved('zero', rules);
+  const { found, tried } = searched(context, (graph) => searchZero(graph, context.soft));
+  if (!found) return nothingFound('zero', tried);
+  const { where } = describeExample(found);
+  const isEntropy = known?.every(
+    ({ atTarget }) => atTarget?.constant === 0 && [...atTarget.atoms.keys()].every((key) => key === 'entropy'),
+  );
+  if (isEntropy)
+    return refuted(
+      'zero',
+      found,
+      `it is the entropy of the label there, times its weight: ${digits(found.atLabel)} for ${where}; less that, it is zero`,
+    );
+  const gap = found.teacher ? ', since terms with different targets cannot all be met' : '';
+  return refuted('zero', found, `${digits(found.atLabel)} at the label, for ${where}${gap}`);
+}
+
+function decideMinimum(context: Context): Verdict {
+  const { known, soft, classes } = context;
+  if (known?.every(({ least }) => least)) {
+    const rules = joined(...known.map(({ by }) => by)).minimum;
+    if (known.every(({ least }) => isAlone(least!, soft, classes))) return proved('minimum', rules, { alone: true });
+    const { found } = searched(context, (graph) => searchLower(graph, soft, budget, true));
+    const other = found && describeExample(found);
+    const text = other
+      ? `nothing costs less, but other predictions cost as little: ${digits(found.loss)} at ${other.prediction} too, for ${other.where}`
+      : 'nothing costs less; whether something else costs as little is not decided';
+    return { ...proved('minimum', rules, { ...(found ? { alone: false, example: found } : {}) }), because: text };
+  }
+  const { found, tried } = searched(context, (graph) => searchLower(graph, soft, budget));
+  if (!found) return nothingFound('minimum', tried);
+  const { where, prediction } = describeExample(found);
+  return refuted(
+    'minimum',
+    found,
+    `${digits(found.atLabel)} at the label and ${digits(found.loss)} at ${prediction}, for ${where}`,
+  );
+}
+
+function decideGradient(context: Context): Verdict {
+  const known = context.known ?? [];
+  if (known.every(({ steady }) => steady)) return proved('gradient', joined(...known.map(({ by }) => by)).gradient);
+  let gradient = 0;
+  const { found, tried } = searched(context, (graph) => {
+    const search = searchSteep(graph, context.soft);
+    gradient = search.found?.gradient ?? gradient;
+    return search;
+  });
+  if (!found) return nothingFound('gradient', tried);
+  const { where, prediction } = describeExample(found);
+  const what = Number.isFinite(found.loss)
+    ? `the gradient is ${digits(gradient)}`
+    : `the loss is ${digits(found.loss)}`;
+  return refuted('gradient', found, `${what} at ${prediction}, for ${where}`, { gradient });
+}
+
+const nothingFound = (law: Law, tried: number): Verdict =>
+  undecided(law, `no counter-example among ${tried} points, and no rule proves it`, tried);
+
+/** Whether the least value decides the prediction of a softmax over the classes. */
+function isAlone(grip: Grip, soft: boolean, classes: number): boolean {
+  switch (grip.kind) {
+    case 'all':
+      return true;
+    case 'all but one':
+      return classes > 1;
+    case 'present':
+      // Where labels are hard, the labelled class of each pixel is present. Of two classes one is present everywhere.
+      return soft ? classes === 2 && grip.above < 0.5 : grip.above < 1;
+    case 'some':
+      return false;
+    default:
+      return grip satisfies never;
+  }
+}
+
+/** Tries settings from the simplest on, until something is found. */
+function searched<Found>(
+  { heads, classes }: Context,
+  search: (graph: LossGraph) => Search<Found>,
+): Search<Found> {
+  let tried = 0;
+  for (const terms of heads) {
+    for (const setting of settingsOf(terms, classes)) {
+      const graph = lossGraph(terms, setting);
+      const result = search(graph);
+      tried += result.tried;
+      if (result.found) return { found: result.found, tried };
+    }
+  }
+  return { found: undefined, tried };
+}
+
+function settingsOf(terms: HeadTerms, classes: number): readonly Setting[] {
+  const softmax = [1, 2].map((pixels) => ({ classes, images: 1, pixels }));
+  return looksAtOneClass(terms) ? [{ classes: 1, images: 1, pixels: 1 }, ...softmax] : softmax;
+}
+
+/**
+ * A loss that can be measured on one class by itself: it never asks for logarithms, which only a softmax has, and is given
+ * no list of one number a class.
+ */
+function looksAtOneClass(terms: HeadTerms): boolean {
+  if (terms.some(({ options }) => Object.values(options).some(Array.isArray))) return false;
+  const { builder, value } = lossGraph(terms, { classes: 2, images: 1, pixels: 1 });
+  return neededFor([value.id], builder.nodes).every(
+    ({ operation, attributes }) => operation.name !== 'input' || attributes.name !== 'logProbabilities',
+  );
+}

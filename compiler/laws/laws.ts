@@ -1,0 +1,122 @@
+import type { Experiment, LabelSource, Program, Term } from '../experiment.ts';
+import type { Registry } from '../registry.ts';
+import { decide } from './decide.ts';
+import { loadLoss, type LoadedTerm } from './loss-graph.ts';
+import { allUndecided, type Verdicts } from './verdict.ts';
+
+export interface LawOptions {
+  readonly registry: Registry;
+  /** Verdicts on losses with a user's own code in them, from a run that the user has allowed; by `lawKey`. */
+  readonly kept?: (key: string) => Verdicts | undefined;
+  /** Whether a user's own code may be loaded, and so be decided here. */
+  readonly own?: 'load' | 'leave';
+}
+
+/** The verdicts on the loss of one or more experiments that have the same one. */
+export interface LossLaws {
+  /** Experiments, or arms of sweeps as `sweep/3`. */
+  readonly experiments: readonly string[];
+  /** `0.25 ce + 0.75 dml1`: weights, losses, heads. */
+  readonly loss: string;
+  /** Hard or soft labels, of all its terms together. */
+  readonly labels: 'hard' | 'soft';
+  readonly verdicts: Verdicts;
+}
+
+/** The laws of every experiment and every arm of a program; losses that are the same are decided once. */
+export async function lawsOf(program: Program, options: LawOptions): Promise<readonly LossLaws[]> {
+  const all = [
+    ...program.experiments.map((experiment) => ({ name: experiment.name, experiment })),
+    ...program.sweeps.flatMap(({ name, arms }) =>
+      arms.map(({ number, experiment }) => ({ name: `${name}/${number}`, experiment })),
+    ),
+  ];
+  const groups = new Map<string, { names: string[]; experiment: Experiment }>();
+  for (const { name, experiment } of all) {
+    const key = lawKey(experiment);
+    const group = groups.get(key);
+    if (group) group.names.push(name);
+    else groups.set(key, { names: [name], experiment });
+  }
+  return Promise.all(
+    [...groups.values()].map(async ({ names, experiment }) => ({
+      experiments: names,
+      loss: describeLoss(experiment),
+      labels: experiment.loss.some(({ on }) => on.soft) ? ('soft' as const) : ('hard' as const),
+      verdicts: await decideExperiment(experiment, options),
+    })),
+  );
+}
+
+/** The laws of the loss of one experiment. */
+export async function decideExperiment(
+  experiment: Experiment,
+  { registry, kept, own = 'leave' }: LawOptions,
+): Promise<Verdicts> {
+  const terms = experiment.loss.filter(({ weight }) => weight !== 0);
+  const foreign = terms.filter(({ loss }) => loss.code !== undefined);
+  const known = foreign.length > 0 ? kept?.(lawKey(experiment)) : undefined;
+  if (known) return known;
+  if (foreign.length > 0 && own === 'leave') {
+    const names = [...new Set(foreign.map(({ loss }) => `\`${loss.name}\``))].join(', ');
+    return allUndecided(`${names} is your own code, which is looked at when it has been allowed to run`);
+  }
+  if (terms.length === 0) return allUndecided('the loss has no terms');
+  const loaded = await Promise.all(
+    terms.map(async (term) => ({ term, loss: await loadLoss(registry, term.loss) })),
+  );
+  const heads = [...new Set(terms.map(({ at }) => at))].map((head) => {
+    const own = loaded.filter(({ term }) => term.at === head);
+    const targets = [...new Set(own.map(({ term }) => targetKey(term.on)))].sort(
+      (a, b) => Number(b === targetKey(experiment.labels)) - Number(a === targetKey(experiment.labels)),
+    );
+    return own.map(
+      ({ term: { weight, loss: use, on }, loss }): LoadedTerm => ({
+        weight,
+        loss,
+        options: use.options,
+        target: targets.indexOf(targetKey(on)),
+        soft: on.soft,
+      }),
+    );
+  });
+  try {
+    return decide(heads, experiment.data.classes.length);
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'LossError')) throw error;
+    return allUndecided(`the loss cannot be built: ${error.message}`);
+  }
+}
+
+/** Equal for experiments whose laws are the same: loss, heads, softness of the targets and which are the same, number of classes. */
+export function lawKey({ loss, labels, data }: Experiment): string {
+  const targets = [...new Set([labels, ...loss.map(({ on }) => on)].map(targetKey))];
+  const terms = loss.map(({ weight, loss: { name, options, code }, on, at }) => [
+    weight,
+    name,
+    options,
+    code ?? null,
+    targets.indexOf(targetKey(on)),
+    on.soft,
+    at,
+  ]);
+  return JSON.stringify([data.classes.length, terms]);
+}
+
+/** Equal for label sources that mean the same, wherever they are written. */
+const targetKey = (source: LabelSource): string =>
+  JSON.stringify(source, (key, value: unknown) => (key === 'span' || key === 'doc' ? undefined : value));
+
+function describeLoss({ loss, labels }: Experiment): string {
+  const target = targetKey(labels);
+  const others = [...new Set(loss.map(({ on }) => targetKey(on)).filter((key) => key !== target))];
+  return loss.map((term) => describeTerm(term, others)).join(' + ');
+}
+
+function describeTerm({ weight, loss, on, at }: Term, others: readonly string[]): string {
+  const scale = weight === 1 ? '' : `${weight} `;
+  const head = at === 'main' ? '' : ` at ${at}`;
+  const other = others.indexOf(targetKey(on));
+  const target = other < 0 ? '' : others.length === 1 ? ' on its second target' : ` on target ${other + 2}`;
+  return `${scale}${loss.name}${head}${target}`;
+}

@@ -1,0 +1,425 @@
+import type { Node } from '../graph/graph.ts';
+import * as exact from './exact.ts';
+import {
+  type AtTarget,
+  constantAtTarget,
+  type Facts,
+  type Grip,
+  joined,
+  numberAtTarget,
+  ofLogarithms,
+  some,
+  strongest,
+  unknown,
+  withExact,
+} from './facts.ts';
+import { constantForm, type Region } from './region.ts';
+
+/** What a rule may look at: the node, what is known of its operands, and the nodes that those come from. */
+export interface Premise {
+  readonly node: Node;
+  readonly operands: readonly Facts[];
+  readonly nodes: readonly Node[];
+  readonly factsOf: (id: number) => Facts;
+  readonly labels: 'hard' | 'soft';
+  readonly regions: readonly Region[];
+}
+
+type Rule = (premise: Premise) => Facts;
+
+/** By the name of the operation. Of all others nothing is known. */
+export const rules: Readonly<Record<string, Rule>> = {
+  constant: ({ node }) => constantFacts(node),
+  add: (premise) => {
+    const [a, b] = premise.operands as [Facts, Facts];
+    return blend(premise) ?? guarded(premise) ?? sumOfTwo(premise.node, a, b);
+  },
+  sub: (premise) => {
+    const [a, b] = premise.operands as [Facts, Facts];
+    const facts = sumOfTwo(premise.node, a, scaleFacts(b, -1));
+    return isBelowItsMaximum(premise) ? { ...facts, high: Math.min(0, facts.high) } : facts;
+  },
+  neg: ({ operands: [a] }) => scaleFacts(a!, -1),
+  mul: product,
+  div: quotient,
+  sum: total,
+  reshape: ({ node, operands: [a], nodes }) => moved(a!, sameShape(node, nodes[node.inputs[0]!]!)),
+  broadcast: ({ node, operands: [a], nodes }) => moved(a!, sameShape(node, nodes[node.inputs[0]!]!)),
+  abs: ({ node, operands: [a] }) =>
+    withExact(
+      {
+        ...shell(node, [a!]),
+        low: 0,
+        high: Math.max(Math.abs(a!.low), Math.abs(a!.high)),
+        bounded: a!.bounded,
+        steady: a!.steady,
+        own: a!.own,
+      },
+      a!.exact && exact.absolute(a!.exact),
+    ),
+  relu: ({ node, operands: [a] }) =>
+    withExact(
+      {
+        ...shell(node, [a!]),
+        low: Math.max(0, a!.low),
+        high: Math.max(0, a!.high),
+        bounded: a!.bounded,
+        steady: a!.steady,
+        own: a!.own,
+      },
+      halfOf(a!.exact, 1),
+    ),
+  min: ({ node, operands }) => {
+    const [a, b] = operands as [Facts, Facts];
+    const difference = a.exact && b.exact && exact.plus(a.exact, exact.scaled(b.exact, -1));
+    const positive = halfOf(difference, 1);
+    return withExact(
+      {
+        ...shell(node, operands),
+        low: Math.min(a.low, b.low),
+        high: Math.min(a.high, b.high),
+        bounded: a.bounded && b.bounded,
+        apart: a.apart && b.apart,
+        steady: a.steady && b.steady,
+        own: a.own && b.own,
+      },
+      a.exact && positive && exact.plus(a.exact, exact.scaled(positive, -1)),
+    );
+  },
+  max: ({ node, operands: [a], regions }) => ({
+    ...shell(node, [a!]),
+    low: a!.low,
+    high: a!.high,
+    bounded: a!.bounded,
+    apart: a!.apart,
+    steady: a!.steady,
+    peak: isKeptLabel(a!, regions) && pixelAxes(node),
+  }),
+  greater: ({ node, operands }) => {
+    const [a, b] = operands as [Facts, Facts];
+    const level = b.exact?.kind === 'number' ? b.exact.value : undefined;
+    const presence = level === undefined ? undefined : a.peak ? level : level === 0 ? a.presence : undefined;
+    const facts = { ...shell(node, operands), low: 0, high: 1, bounded: true, steady: true, presence };
+    return withExact(facts, level === 0 && a.exact ? exact.isAboveZero(a.exact) : undefined);
+  },
+  sign: ({ node, operands }) => ({
+    ...shell(node, operands),
+    low: -1,
+    high: 1,
+    bounded: true,
+    steady: true,
+  }),
+  pow: ({ node, operands: [a] }) => {
+    const exponent = node.attributes.exponent as number;
+    if (exponent < 1 || a!.low < 0) return shell(node, [a!]);
+    const facts = increasing(node, a!, (x) => (x > 0 ? x ** exponent : 0));
+    return withExact(
+      { ...facts, steady: a!.steady && a!.bounded, own: a!.own && a!.bounded },
+      a!.exact && exact.toPower(a!.exact, exponent),
+    );
+  },
+  exp: ({ node, operands: [a] }) => {
+    const facts = increasing(node, a!, Math.exp);
+    return { ...facts, bounded: a!.high < Number.POSITIVE_INFINITY || a!.bounded, steady: a!.steady && (a!.bounded || a!.high <= 0) };
+  },
+  log: (premise) => {
+    const { node, operands } = premise;
+    const [a] = operands as [Facts];
+    if (a.low < 0) return shell(node, [a]);
+    const facts = increasing(node, a, Math.log);
+    const steady = a.steady && a.apart;
+    return withExact({ ...facts, bounded: a.bounded && a.apart, apart: a.low > 1, steady }, logarithm(premise));
+  },
+  sqrt: ({ node, operands: [a] }) =>
+    a!.low < 0
+      ? shell(node, [a!])
+      : { ...increasing(node, a!, Math.sqrt), bounded: a!.bounded, steady: a!.steady && a!.apart },
+};
+
+/** Facts of a value of which nothing but its operands is known. */
+function shell(node: Node, operands: readonly Facts[]): Facts {
+  return { ...unknown(node.id, operands.some(({ predicted }) => predicted)), by: joined(...operands.map(({ by }) => by)) };
+}
+
+function constantFacts(node: Node): Facts {
+  const data = [...(node.attributes.data as Float64Array)];
+  const [low, high] = [Math.min(...data), Math.max(...data)];
+  if (low === high) return withExact(unknown(node.id, false), exact.number(low));
+  return { ...unknown(node.id, false), low, high, apart: low > 0 };
+}
+
+function sumOfTwo(node: Node, a: Facts, b: Facts): Facts {
+  const grip = (p: Grip | undefined, q: Grip | undefined) => (p && q ? strongest(p, q) : undefined);
+  const facts: Facts = {
+    ...shell(node, [a, b]),
+    low: a.low + b.low,
+    high: a.high + b.high,
+    bounded: a.bounded && b.bounded,
+    apart: (a.apart && b.low >= 0) || (b.apart && a.low >= 0),
+    steady: a.steady && b.steady,
+    own: a.own && b.own,
+    ownLog: (a.ownLog && (b.ownLog || !b.predicted)) || (b.ownLog && !a.predicted),
+    atTarget: a.atTarget && b.atTarget && addAtTarget(a.atTarget, b.atTarget),
+    least: grip(a.least, b.least),
+    most: grip(a.most, b.most),
+    presence: a.low >= 0 && b.low >= 0 ? (a.presence ?? b.presence) : undefined,
+  };
+  return withExact(facts, a.exact && b.exact && exact.plus(a.exact, b.exact));
+}
+
+/** w · a + (1 − w), for a w in 0..1 that labels alone decide: it lies between a and 1. */
+function blend({ node, nodes, factsOf }: Premise): Facts | undefined {
+  const [first, second] = node.inputs.map((id) => nodes[id]!) as [Node, Node];
+  if (first.operation.name !== 'mul' || second.operation.name !== 'sub') return undefined;
+  const [one, share] = second.inputs as [number, number];
+  const at = first.inputs.indexOf(share);
+  const w = factsOf(share);
+  if (!isOne(factsOf(one)) || at < 0 || w.predicted || w.low < 0 || w.high > 1) return undefined;
+  const a = factsOf(first.inputs[1 - at]!);
+  const facts = sumOfTwo(node, factsOf(first.id), factsOf(second.id));
+  return { ...facts, low: Math.min(1, a.low), high: Math.max(1, a.high), apart: a.apart };
+}
+
+/** u + (1 − [u > 0]), for a u that is never below 0: u where it is above 0, else 1. */
+function guarded(premise: Premise): Facts | undefined {
+  const { node, nodes, factsOf } = premise;
+  const [inner, guard] = node.inputs.map((id) => nodes[id]!) as [Node, Node];
+  if (guard.operation.name !== 'sub') return undefined;
+  const [one, test] = guard.inputs.map((id) => nodes[id]!) as [Node, Node];
+  if (!isOne(factsOf(one.id)) || test.operation.name !== 'greater' || test.inputs[0] !== inner.id) return undefined;
+  const u = factsOf(inner.id);
+  if (!isZero(factsOf(test.inputs[1]!)) || u.low < 0) return undefined;
+  const facts = sumOfTwo(node, u, factsOf(guard.id));
+  // Labels alone decide it, so for each of them it is one number above 0.
+  return u.predicted ? facts : { ...facts, apart: true, bounded: true };
+}
+
+function product({ node, operands, nodes }: Premise): Facts {
+  const [a, b] = operands as [Facts, Facts];
+  if (b.exact?.kind === 'number') return scaleFacts(a, b.exact.value);
+  if (a.exact?.kind === 'number') return scaleFacts(b, a.exact.value);
+  const ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high].map((x) => (Number.isNaN(x) ? 0 : x));
+  const steady = (p: Facts, q: Facts) => !p.predicted || q.bounded;
+  const logProduct = (a.own && a.bounded && b.ownLog) || (b.own && b.bounded && a.ownLog);
+  const facts: Facts = {
+    ...shell(node, operands),
+    low: Math.min(...ends),
+    high: Math.max(...ends),
+    bounded: a.bounded && b.bounded,
+    apart: a.apart && b.apart,
+    steady: a.steady && b.steady && ((steady(a, b) && steady(b, a)) || logProduct),
+    own: a.own && b.own && a.bounded && b.bounded,
+    ownLog: (a.ownLog && !b.predicted) || (b.ownLog && !a.predicted),
+    presence: undefined,
+    ...productGrips(a, b, zerosIn(nodes, node)),
+  };
+  const proved = facts.steady && logProduct && a.predicted && b.predicted;
+  const by = proved ? joined(facts.by, { zero: [], minimum: [], gradient: ['product'] }) : facts.by;
+  return withExact({ ...facts, by }, a.exact && b.exact && exact.times(a.exact, b.exact));
+}
+
+/** What a product with something that labels alone decide, or of two values never below 0, keeps. */
+function productGrips(a: Facts, b: Facts, zeros: number | undefined): Partial<Facts> {
+  const [given, value] = a.predicted ? [b, a] : [a, b];
+  if (!given.predicted) {
+    if (!value.predicted) return {};
+    if (given.low < 0) return { atTarget: zeroAtTarget(value) };
+    const keep = (grip: Grip | undefined) => grip && weakened(grip, given, zeros);
+    return { atTarget: timesAtTarget(value, given), least: keep(value.least), most: keep(value.most) };
+  }
+  const zero = numberAtTarget(a) === 0 || numberAtTarget(b) === 0;
+  if (!zero) return {};
+  return { atTarget: constantAtTarget(0), least: a.low >= 0 && b.low >= 0 ? some : undefined };
+}
+
+/** How many numbers of a list of numbers, one a class, are 0. */
+function zerosIn(nodes: readonly Node[], { inputs, shape }: Node): number | undefined {
+  const list = inputs.map((id) => nodes[id]!).find(({ operation }) => operation.name === 'constant');
+  const data = list?.attributes.data as Float64Array | undefined;
+  return data && data.length === shape[0] ? data.filter((value) => value === 0).length : undefined;
+}
+
+/** A grip on a value, after a factor that labels alone decide, or that is a list of numbers, one a class. */
+function weakened(grip: Grip, factor: Facts, zeros: number | undefined): Grip {
+  if (factor.low > 0) return grip;
+  if (zeros === 1 && grip.kind === 'all') return { kind: 'all but one' };
+  if (factor.presence === undefined || grip.kind === 'some' || grip.kind === 'all but one') return some;
+  const above = grip.kind === 'present' ? Math.max(grip.above, factor.presence) : factor.presence;
+  return { kind: 'present', above };
+}
+
+function quotient({ node, operands }: Premise): Facts {
+  const [a, b] = operands as [Facts, Facts];
+  if (b.exact?.kind === 'number' && b.exact.value !== 0) return scaleFacts(a, 1 / b.exact.value);
+  const positive = b.low > 0 || b.apart;
+  const given = !b.predicted && positive;
+  const facts: Facts = {
+    ...shell(node, operands),
+    low: positive && a.low >= 0 ? 0 : Number.NEGATIVE_INFINITY,
+    bounded: a.bounded && b.apart,
+    steady: a.steady && (given || (b.steady && b.apart && a.bounded)),
+    apart: given && a.apart,
+    ...(given && a.predicted
+      ? { atTarget: entropyOrZero(a), least: a.least, most: a.most, high: a.high <= 0 ? 0 : Number.POSITIVE_INFINITY }
+      : {}),
+  };
+  return withExact(facts, a.exact && b.exact && exact.over(a.exact, b.exact));
+}
+
+function total({ node, operands, nodes, labels, factsOf }: Premise): Facts {
+  const [a] = operands as [Facts];
+  const shape = nodes[node.inputs[0]!]!.shape;
+  const axes = node.attributes.axes as readonly number[];
+  const count = axes.reduce((n, axis) => n * shape[axis]!, 1);
+  const target = numberAtTarget(a);
+  const facts: Facts = {
+    ...shell(node, [a]),
+    low: isSoftmaxTotal(node, nodes, factsOf) ? 1 : a.low * count,
+    high: a.high * count,
+    bounded: a.bounded,
+    apart: a.apart || isSoftmaxTotal(node, nodes, factsOf),
+    steady: a.steady,
+    atTarget: target === undefined ? entropyOnly(a) : constantAtTarget(target * count),
+    least: a.least,
+    most: a.most,
+    presence: a.low >= 0 ? a.presence : undefined,
+  };
+  if (a.exact?.kind !== 'pixel') return facts;
+  const { plain, logX, logY } = a.exact;
+  if (!logX && !logY) return withExact(facts, exact.summed(plain, `${axes} of ${shape}`));
+  return axes.length === shape.length ? ofLogarithms(facts, a.exact, labels) : facts;
+}
+
+/** Σ exp(a − max a): one of the terms is exp(0). */
+function isSoftmaxTotal(node: Node, nodes: readonly Node[], factsOf: (id: number) => Facts): boolean {
+  const powers = nodes[node.inputs[0]!]!;
+  if (powers.operation.name !== 'exp') return false;
+  const shifted = nodes[powers.inputs[0]!]!;
+  const peak = nodes[shifted.inputs[1] ?? -1];
+  return (
+    shifted.operation.name === 'sub' &&
+    factsOf(shifted.id).high <= 0 &&
+    peak?.operation.name === 'max' &&
+    String(peak.attributes.axes) === String(node.attributes.axes)
+  );
+}
+
+/** a − max a, over axes that stay. */
+function isBelowItsMaximum({ node, nodes }: Premise): boolean {
+  const [a, b] = node.inputs.map((id) => nodes[id]!) as [Node, Node];
+  return b.operation.name === 'max' && b.attributes.keepdims === true && b.inputs[0] === a.id;
+}
+
+/** log x and log y, each with the convention 0 · log 0 = 0: y may be kept from 0 by the usual guard. */
+function logarithm({ node, nodes, factsOf, regions }: Premise): exact.Exact | undefined {
+  const inner = nodes[node.inputs[0]!]!;
+  const [zero, one] = [constantForm(regions, 0), constantForm(regions, 1)];
+  if (isInput(inner, 'probabilities')) return exact.pixel(zero, one);
+  const [label, guard] = inner.inputs.map((id) => nodes[id]!);
+  const test = guard?.operation.name === 'sub' ? nodes[guard.inputs[1]!] : undefined;
+  const isGuarded =
+    inner.operation.name === 'add' &&
+    label !== undefined &&
+    isInput(label, 'labels') &&
+    isOne(factsOf(guard!.inputs[0] ?? -1)) &&
+    test?.operation.name === 'greater' &&
+    test.inputs[0] === label.id &&
+    isZero(factsOf(test.inputs[1]!));
+  return isGuarded ? exact.pixel(zero, undefined, one) : undefined;
+}
+
+const isInput = (node: Node, name: string) => node.operation.name === 'input' && node.attributes.name === name;
+const isOne = (facts: Facts) => facts.exact?.kind === 'number' && facts.exact.value === 1;
+const isZero = (facts: Facts) => facts.exact?.kind === 'number' && facts.exact.value === 0;
+
+/** The label at kept pixels and 0 at the others. */
+function isKeptLabel({ exact: value }: Facts, regions: readonly Region[]): boolean {
+  if (value?.kind !== 'pixel' || value.logX || value.logY) return false;
+  return value.plain.parts.every((part, i) => {
+    const { corners, kept } = regions[i]!;
+    return corners.every(([, y], corner) => {
+      const at = part.terms.find(({ exponents }) => exponents.every((e, j) => j === corner || e === 0));
+      return part.degree <= 1 && (at?.coefficient ?? 0) === (kept ? y : 0);
+    });
+  });
+}
+
+/** Axes of pixels, without that of the classes. */
+const pixelAxes = (node: Node) => !(node.attributes.axes as readonly number[]).includes(0);
+
+const sameShape = (a: Node, b: Node) => a.shape.join() === b.shape.join();
+
+/** Under another shape a pixel is no longer the pixel of its place. */
+function moved(a: Facts, same: boolean): Facts {
+  const kept = same || a.exact?.kind !== 'pixel';
+  return { ...a, exact: kept ? a.exact : undefined, own: a.own && same, ownLog: a.ownLog && same };
+}
+
+/** (a + |a|) / 2, or with a sign of −1 its counterpart. */
+function halfOf(a: exact.Exact | undefined, sign: 1 | -1): exact.Exact | undefined {
+  const size = a && exact.absolute(a);
+  return a && size && exact.plus(exact.scaled(a, sign / 2), exact.scaled(size, 0.5));
+}
+
+/** A function that grows with its argument. */
+function increasing(node: Node, a: Facts, f: (x: number) => number): Facts {
+  const target = numberAtTarget(a);
+  return {
+    ...shell(node, [a]),
+    low: f(a.low),
+    high: f(a.high),
+    bounded: a.bounded,
+    apart: a.apart,
+    least: a.least,
+    most: a.most,
+    ...(target === undefined ? {} : { atTarget: constantAtTarget(f(target)) }),
+  };
+}
+
+export function scaleFacts(a: Facts, factor: number): Facts {
+  if (factor === 0) return withExact({ ...unknown(-1, false), by: a.by }, exact.number(0));
+  const [low, high] = factor > 0 ? [a.low * factor, a.high * factor] : [a.high * factor, a.low * factor];
+  const facts: Facts = {
+    ...a,
+    low,
+    high,
+    apart: low > 0 || (a.apart && factor > 0),
+    atTarget: a.atTarget && scaleAtTarget(a.atTarget, factor),
+    least: factor > 0 ? a.least : a.most,
+    most: factor > 0 ? a.most : a.least,
+    presence: factor > 0 ? a.presence : undefined,
+    peak: false,
+  };
+  return { ...facts, exact: a.exact && exact.scaled(a.exact, factor) };
+}
+
+const addAtTarget = (a: AtTarget, b: AtTarget): AtTarget => {
+  const atoms = new Map(a.atoms);
+  for (const [key, value] of b.atoms) {
+    const sum = (atoms.get(key) ?? 0) + value;
+    if (sum === 0) atoms.delete(key);
+    else atoms.set(key, sum);
+  }
+  return { constant: a.constant + b.constant, atoms };
+};
+
+const scaleAtTarget = ({ constant, atoms }: AtTarget, factor: number): AtTarget => ({
+  constant: constant * factor,
+  atoms: new Map([...atoms].map(([key, value]) => [key, value * factor])),
+});
+
+const zeroAtTarget = (a: Facts): AtTarget | undefined => (numberAtTarget(a) === 0 ? constantAtTarget(0) : undefined);
+
+/** A positive multiple of the entropy stays one under a positive factor that labels decide; so does 0. */
+const entropyOrZero = (a: Facts): AtTarget | undefined => zeroAtTarget(a) ?? entropyOnly(a);
+
+const entropyOnly = ({ atTarget }: Facts): AtTarget | undefined =>
+  atTarget && atTarget.constant === 0 && atTarget.atoms.size === 1 && atTarget.atoms.has('entropy') ? atTarget : undefined;
+
+/** v · w, for a value that is the number v at the target and a w that labels alone decide. */
+function timesAtTarget(value: Facts, given: Facts): AtTarget | undefined {
+  const v = numberAtTarget(value);
+  if (v === undefined) return given.low > 0 ? entropyOnly(value) : undefined;
+  return v === 0 ? constantAtTarget(0) : given.atTarget && scaleAtTarget(given.atTarget, v);
+}
+
