@@ -2,8 +2,8 @@ import { neededFor } from '../graph/graph.ts';
 import { analyse } from './analyse.ts';
 import { type Facts, type Grip, joined, type Law, numberAtTarget } from './facts.ts';
 import { type LoadedTerm, type LossGraph, lossGraph, type Setting } from './loss-graph.ts';
-import { type Search, searchLower, searchSteep, searchZero } from './search.ts';
-import { describeExample, digits, proved, refuted, undecided, type Verdict, type Verdicts } from './verdict.ts';
+import { type Example, plainGap, type Search, searchEqual, searchLower, searchSteep, searchZero } from './search.ts';
+import { describeExample, digits, digitsOfBoth, proved, refuted, undecided, type Verdict, type Verdicts } from './verdict.ts';
 
 /** Terms that look at one head. Their targets are numbered from 0; predictions of different heads are free of each other. */
 export type HeadTerms = readonly LoadedTerm[];
@@ -75,21 +75,22 @@ function decideMinimum(context: Context): Verdict {
   if (known?.every(({ least }) => least)) {
     const rules = joined(...known.map(({ by }) => by)).minimum;
     if (known.every(({ least }) => isAlone(least!, soft, classes))) return proved('minimum', rules, { alone: true });
-    const { found } = searched(context, (graph) => searchLower(graph, soft, budget, true));
+    // Which classes count depends on the label, so only a softmax shows what they leave open.
+    const whole = known.every(({ least }) => least!.kind !== 'some');
+    const { found } = searched(context, (graph) => searchEqual(graph, soft, budget), { whole });
     const other = found && describeExample(found);
     const text = other
       ? `nothing costs less, but other predictions cost as little: ${digits(found.loss)} at ${other.prediction} too, for ${other.where}`
       : 'nothing costs less; whether something else costs as little is not decided';
     return { ...proved('minimum', rules, { ...(found ? { alone: false, example: found } : {}) }), because: text };
   }
-  const { found, tried } = searched(context, (graph) => searchLower(graph, soft, budget));
+  const { found, tried } = searched(context, (graph) => searchLower(graph, soft, budget), {
+    enough: ({ atLabel, loss }) => atLabel - loss > plainGap,
+  });
   if (!found) return nothingFound('minimum', tried);
   const { where, prediction } = describeExample(found);
-  return refuted(
-    'minimum',
-    found,
-    `${digits(found.atLabel)} at the label and ${digits(found.loss)} at ${prediction}, for ${where}`,
-  );
+  const [there, here] = digitsOfBoth(found.atLabel, found.loss);
+  return refuted('minimum', found, `${there} at the label and ${here} at ${prediction}, for ${where}`);
 }
 
 function decideGradient(context: Context): Verdict {
@@ -97,7 +98,7 @@ function decideGradient(context: Context): Verdict {
   if (known.every(({ steady }) => steady)) return proved('gradient', joined(...known.map(({ by }) => by)).gradient);
   let gradient = 0;
   const { found, tried } = searched(context, (graph) => {
-    const search = searchSteep(graph, context.soft);
+    const search = searchSteep(graph, context.soft, budget);
     gradient = search.found?.gradient ?? gradient;
     return search;
   });
@@ -129,26 +130,29 @@ function isAlone(grip: Grip, soft: boolean, classes: number): boolean {
   }
 }
 
-/** Tries settings from the simplest on, until something is found. */
-function searched<Found>(
+/** Tries settings from the simplest on, until something is found, or something that is enough. */
+function searched<Found extends Example>(
   { heads, classes }: Context,
   search: (graph: LossGraph) => Search<Found>,
+  { whole = false, enough = () => true }: { whole?: boolean; enough?: (found: Found) => boolean } = {},
 ): Search<Found> {
   let tried = 0;
+  let fallback: Found | undefined;
   for (const terms of heads) {
-    for (const setting of settingsOf(terms, classes)) {
-      const graph = lossGraph(terms, setting);
-      const result = search(graph);
-      tried += result.tried;
-      if (result.found) return { found: result.found, tried };
+    for (const setting of settingsOf(terms, classes, whole)) {
+      const { found, tried: more } = search(lossGraph(terms, setting));
+      tried += more;
+      if (found && enough(found)) return { found, tried };
+      fallback ??= found;
     }
   }
-  return { found: undefined, tried };
+  return { found: fallback, tried };
 }
 
-function settingsOf(terms: HeadTerms, classes: number): readonly Setting[] {
-  const softmax = [1, 2].map((pixels) => ({ classes, images: 1, pixels }));
-  return looksAtOneClass(terms) ? [{ classes: 1, images: 1, pixels: 1 }, ...softmax] : softmax;
+/** One class by itself, where the loss can be measured so, then all classes of a softmax. */
+function settingsOf(terms: HeadTerms, classes: number, whole: boolean): readonly Setting[] {
+  const of = (number: number) => [1, 2].map((pixels) => ({ classes: number, images: 1, pixels }));
+  return !whole && looksAtOneClass(terms) ? [...of(1), ...of(classes)] : of(classes);
 }
 
 /**

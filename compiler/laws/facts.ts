@@ -3,6 +3,7 @@ import {
   addForms,
   atTarget,
   type Form,
+  hasBoundedDerivative,
   isNonnegative,
   isZero,
   keepForm,
@@ -149,7 +150,8 @@ function ofNumber(facts: Facts, value: number): Facts {
 function ofPixel(facts: Facts, { plain, logX, logY }: PixelValue): Facts {
   if (logX || logY) return facts;
   const low = isNonnegative(plain) ? Math.max(0, facts.low) : facts.low;
-  return { ...facts, low, own: true, bounded: true, steady: true };
+  const steady = facts.steady || hasBoundedDerivative(plain);
+  return { ...facts, low, own: facts.own || steady, bounded: true, steady };
 }
 
 function ofSum(facts: Facts, sum: Sum): Facts {
@@ -163,16 +165,14 @@ function ofSum(facts: Facts, sum: Sum): Facts {
     low: isNonnegative(form) ? Math.max(facts.low, constant) : facts.low,
     high: isNonnegative(scaleForm(form, -1)) ? Math.min(facts.high, constant) : facts.high,
     bounded: true,
-    steady: true,
+    steady: facts.steady || hasBoundedDerivative(form),
     apart: facts.apart || isPositive(sum),
     atTarget: zero ? constantAtTarget(constant) : facts.atTarget,
     least: least ?? facts.least,
     most: most ?? facts.most,
-    by: joined(facts.by, {
-      zero: zero ? ['sum'] : [],
-      minimum: least || most ? ['sum'] : [],
-      gradient: facts.predicted ? ['bounded'] : [],
-    }),
+    by: facts.predicted
+      ? { zero: zero ? ['sum'] : [], minimum: least || most ? ['sum'] : [], gradient: ['bounded'] }
+      : nothing,
   };
 }
 
@@ -199,6 +199,7 @@ function ofQuotient(facts: Facts, quotient: Quotient): Facts {
     return rest && isNeverBelow(rest) && (empty === undefined || empty >= v);
   });
   const greatest = [1, 0].filter((v) => isAtLeast(times(denominator, v), numerator) && (empty === undefined || empty <= v));
+  const smooth = [numerator, denominator].every((sum) => hasBoundedDerivative(sum.form));
   const apart = isPositive(denominator);
   const proportional =
     !apart && vanishesAtOriginOnly(denominator.form) && proportionalWithoutLabel(numerator.form, denominator.form);
@@ -209,15 +210,15 @@ function ofQuotient(facts: Facts, quotient: Quotient): Facts {
     high: Math.min(facts.high, ...greatest),
     bounded: facts.bounded || apart || greatest.length > 0,
     apart: facts.apart || (isPositive(numerator) && (empty === undefined || empty > 0)),
-    steady: apart || proportional,
+    steady: smooth && (apart || proportional),
     atTarget: value === undefined ? facts.atTarget : constantAtTarget(value),
     least: least ?? facts.least,
     most: most ?? facts.most,
-    by: joined(facts.by, {
+    by: {
       zero: value === undefined ? [] : ['quotient'],
       minimum: least || most ? ['quotient'] : [],
       gradient: apart ? ['denominator'] : proportional ? ['proportional'] : [],
-    }),
+    },
   };
 }
 

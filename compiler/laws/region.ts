@@ -130,6 +130,10 @@ export const vanishesAtOrigin = (a: Form): boolean =>
     a.regions[i]!.corners.every(([x, y], corner) => x !== 0 || y !== 0 || polynomials.atCorner(part, corner) === 0),
   );
 
+/** No exponent between 0 and 1, whose derivative would be infinite at 0. */
+export const hasBoundedDerivative = (a: Form): boolean =>
+  a.parts.every((part) => part.terms.every(({ exponents }) => exponents.every((e) => e === 0 || e >= 1)));
+
 const atAway = (part: Polynomial) => polynomials.atCorner(part, part.size - 1);
 
 function whole(a: Form, part: (polynomial: Polynomial, index: number) => Polynomial | undefined): Form | undefined {

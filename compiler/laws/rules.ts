@@ -111,10 +111,12 @@ export const rules: Readonly<Record<string, Rule>> = {
   }),
   pow: ({ node, operands: [a] }) => {
     const exponent = node.attributes.exponent as number;
-    if (exponent < 1 || a!.low < 0) return shell(node, [a!]);
+    if (exponent <= 0 || a!.low < 0) return shell(node, [a!]);
     const facts = increasing(node, a!, (x) => (x > 0 ? x ** exponent : 0));
+    // Below 1 the derivative is infinite at 0.
+    const tame = a!.bounded && (exponent >= 1 || a!.apart);
     return withExact(
-      { ...facts, steady: a!.steady && a!.bounded, own: a!.own && a!.bounded },
+      { ...facts, steady: a!.steady && tame, own: a!.own && tame },
       a!.exact && exact.toPower(a!.exact, exponent),
     );
   },

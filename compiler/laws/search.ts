@@ -20,6 +20,9 @@ export interface Search<Found> {
 /** What two losses must differ by to be different: float64 sums of a few numbers are exact to much less. */
 const tolerance = 1e-9;
 
+/** A difference that a reader sees at once: the search goes on for a while to find one. */
+export const plainGap = 0.01;
+
 const softLevels = [0.5, 0.3, 0.7, 0.1, 0.9, 0, 1];
 const hardLevels = [1, 0];
 
@@ -36,57 +39,91 @@ export function searchZero(graph: LossGraph, soft: boolean): Search<Example> {
 }
 
 /**
- * A prediction that costs less than the label, or with `equal` as much: first all predictions of zeros and ones (a
- * ratio of affine functions is least at one of them), then along each pixel from the best of them and from the label.
+ * A prediction that costs less than the label: first all predictions of zeros and ones (a ratio of affine functions is
+ * least at one of them), then along each pixel from the best of them, from the label, and from a second target.
  */
-export function searchLower(graph: LossGraph, soft: boolean, budget: number, equal = false): Search<Example> {
+export function searchLower(graph: LossGraph, soft: boolean, budget: number): Search<Example> {
+  let tried = 0;
+  let fallback: Example | undefined;
+  for (const labels of labelsOf(graph, soft)) {
+    if (tried > budget) break;
+    const target = labels[0]!;
+    const atLabel = lossAt(graph, { prediction: target, labels });
+    let best = { prediction: target, loss: atLabel };
+    const consider = (prediction: readonly number[]) => {
+      tried++;
+      const loss = lossAt(graph, { prediction, labels });
+      if (loss < best.loss - tolerance) best = { prediction, loss };
+    };
+    for (const corner of corners(graph.setting)) consider(corner);
+    for (const start of new Set([best.prediction, ...labels]))
+      for (const near of alongPixels(start, graph.setting)) consider(near);
+    if (best.prediction === target) continue;
+    const found = example(graph, { prediction: best.prediction, labels }, best.loss, atLabel);
+    if (atLabel - best.loss > plainGap) return { found, tried };
+    fallback ??= found;
+  }
+  return { found: fallback, tried };
+}
+
+/** A prediction that costs exactly what the label costs, which is not the label. */
+export function searchEqual(graph: LossGraph, soft: boolean, budget: number): Search<Example> {
   let tried = 0;
   for (const labels of labelsOf(graph, soft)) {
     if (tried > budget) break;
     const target = labels[0]!;
     const atLabel = lossAt(graph, { prediction: target, labels });
-    const cost = (prediction: readonly number[]) => {
+    const others = [
+      ...corners(graph.setting),
+      ...exchanges(target, graph.setting),
+      ...alongPixels(target, graph.setting),
+    ];
+    for (const prediction of others) {
+      if (distance(prediction, target) < tolerance) continue;
       tried++;
       const loss = lossAt(graph, { prediction, labels });
-      return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
-    };
-    let best = { prediction: target, loss: equal ? Number.POSITIVE_INFINITY : atLabel };
-    const consider = (prediction: readonly number[]) => {
-      if (equal && distance(prediction, target) < 1e-3) return;
-      const loss = cost(prediction);
-      if (loss < best.loss) best = { prediction, loss };
-    };
-    for (const corner of corners(graph.setting)) consider(corner);
-    for (let round = 0; round < 2 && !(equal && best.loss <= atLabel + tolerance); round++)
-      for (const start of [best.prediction, target]) for (const near of alongPixels(start, graph.setting)) consider(near);
-    const isFound = equal ? best.loss <= atLabel + tolerance : best.loss < atLabel - tolerance;
-    if (isFound) return { found: example(graph, { prediction: best.prediction, labels }, best.loss, atLabel), tried };
+      if (Math.abs(loss - atLabel) <= tolerance)
+        return { found: example(graph, { prediction, labels }, loss, atLabel), tried };
+    }
   }
   return { found: undefined, tried };
 }
 
-/** A prediction at which the loss or its gradient is infinite, no number, or grows without end on the way there. */
-export function searchSteep(graph: LossGraph, soft: boolean): Search<Example & { readonly gradient: number }> {
+/** Shares of the way from a corner of the predictions to the label, from nothing on. */
+const approach = [0, 1e-12, 1e-9, 1e-6, 1e-4, 1e-2];
+
+/** A gradient that grows by this, twice in a row, has no bound as far as numbers can tell. */
+const growth = 30;
+const large = 1e4;
+
+/** A prediction at which the loss or its gradient is infinite or no number, or to which the gradient grows without end. */
+export function searchSteep(
+  graph: LossGraph,
+  soft: boolean,
+  budget: number,
+): Search<Example & { readonly gradient: number }> {
   let tried = 0;
   for (const labels of labelsOf(graph, soft)) {
     for (const corner of corners(graph.setting)) {
-      const at = (distance: number): Steepness => {
+      if (tried > budget) return { found: undefined, tried };
+      const path = approach.map((share): Steepness => {
         tried++;
-        const prediction = corner.map((p, i) => (1 - distance) * p + distance * labels[0]![i]!);
+        const prediction = corner.map((p, i) => (1 - share) * p + share * labels[0]![i]!);
         const { loss, gradient } = slopeAt(graph, { prediction, labels });
         const size = Math.max(...gradient.map(Math.abs));
         const finite = Number.isFinite(loss) && Number.isFinite(size);
         return { prediction, loss, size: finite ? size : Number.POSITIVE_INFINITY };
-      };
-      const [there, near, nearer, far] = [at(0), at(1e-12), at(1e-9), at(1e-6)];
-      const grows = near.size > 100 * nearer.size && nearer.size > 100 * far.size && near.size > 1e4;
-      const worst = there.size === Number.POSITIVE_INFINITY ? there : grows ? near : undefined;
+      });
+      const worst =
+        path.find(({ size }) => size === Number.POSITIVE_INFINITY) ??
+        path.find(({ size }, i) => {
+          const [next, after] = [path[i + 1]?.size ?? size, path[i + 2]?.size ?? size];
+          return size > large && size > growth * next && next > growth * after;
+        });
       if (!worst) continue;
       const atLabel = lossAt(graph, { prediction: labels[0]!, labels });
-      return {
-        found: { ...example(graph, { prediction: worst.prediction, labels }, worst.loss, atLabel), gradient: worst.size },
-        tried,
-      };
+      const found = example(graph, { prediction: worst.prediction, labels }, worst.loss, atLabel);
+      return { found: { ...found, gradient: worst.size }, tried };
     }
   }
   return { found: undefined, tried };
@@ -100,19 +137,30 @@ interface Steepness {
 
 /** Labels to try, of one pixel first: shares of the last class against the first, for each pixel and target. */
 function* labelsOf({ setting, targets }: LossGraph, soft: boolean): Generator<readonly (readonly number[])[]> {
-  const levels = soft ? softLevels : hardLevels;
   const pixels = setting.images * setting.pixels;
+  // Two targets make pairs of labels: fewer of each.
+  const levels = !soft ? hardLevels : targets > 1 && pixels > 1 ? [0, 1, 0.5] : softLevels;
   const choices = product(Array.from({ length: pixels }, () => levels));
+  if (soft && targets === 1 && setting.classes > 2) yield [faintLabel(setting)];
   for (const shares of choices) {
     const label = labelOf(shares, setting);
     if (targets === 1) yield [label];
     else
-      for (const others of product(Array.from({ length: pixels }, () => softLevels))) {
+      for (const others of product(Array.from({ length: pixels }, () => levels))) {
         const second = labelOf(others, setting);
         if (distance(label, second) > 0) yield [label, ...Array.from({ length: targets - 1 }, () => second)];
       }
   }
 }
+
+/** The share of a class that is all but absent: below the usual threshold of presence. */
+const faint = 0.008;
+
+/** A pixel that is almost all of one class, the rest of it of another: of three classes or more. */
+const faintLabel = ({ classes, images, pixels }: Setting): readonly number[] =>
+  Array.from({ length: classes }, (_, c) =>
+    new Array<number>(images * pixels).fill(c === 0 ? 1 - faint : c === 1 ? faint : 0),
+  ).flat();
 
 /** One class by itself has the share; of several the last has it, and the first the rest. */
 function labelOf(shares: readonly number[], { classes }: Setting): readonly number[] {
@@ -155,6 +203,20 @@ function product<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[]
   return lists.reduce<readonly (readonly T[])[]>(
     (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),
     [[]],
+  );
+}
+
+/** Two classes of a pixel change places. */
+function exchanges(start: readonly number[], { classes, images, pixels }: Setting): readonly (readonly number[])[] {
+  const places = images * pixels;
+  const pairs = Array.from({ length: classes }, (_, c) => c).flatMap((a) =>
+    Array.from({ length: classes - a - 1 }, (_, i) => [a, a + 1 + i] as const),
+  );
+  return pairs.map(([a, b]) =>
+    start.map((p, i) => {
+      const [c, place] = [Math.floor(i / places), i % places];
+      return place > 0 ? p : c === a ? start[b * places]! : c === b ? start[a * places]! : p;
+    }),
   );
 }
 

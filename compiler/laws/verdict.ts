@@ -79,11 +79,17 @@ function points(values: readonly (readonly number[])[]): string {
   return pixels.map((classes) => (classes.length === 1 ? classes[0] : `(${classes.join(', ')})`)).join(' ');
 }
 
-/** Few digits, none of them wrong: `0.333`, `0.5`, `1e-12`. */
-export function digits(value: number): string {
+/** Few digits, none of them wrong: `0.333`, `0.5`, `1.0e-12`. */
+export function digits(value: number, decimals = 3): string {
   if (value === Number.POSITIVE_INFINITY) return 'infinite';
   if (Number.isNaN(value)) return 'not a number';
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(1);
-  return String(Number(value.toFixed(3)));
+  if (size !== 0 && (size < 10 ** -decimals || size >= 1e6)) return value.toExponential(1);
+  return String(Number(value.toFixed(decimals)));
+}
+
+/** Two numbers that differ, with as many digits as it takes to see that. */
+export function digitsOfBoth(a: number, b: number): readonly [string, string] {
+  const decimals = [3, 4, 6, 9, 12].find((n) => digits(a, n) !== digits(b, n)) ?? 3;
+  return [digits(a, decimals), digits(b, decimals)];
 }
