@@ -2,19 +2,23 @@ import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { render } from '../grammar/render.ts';
 import type { Context, Report } from './command.ts';
 
-/** What was found in some files, with a summary; exit 1 if there is anything of a severity that counts. */
+/**
+ * What was found in some files, with a summary; exit 1 if there is anything of a severity that counts. `more` stands
+ * between the findings and the summary.
+ */
 export function findingsReport(
   diagnostics: readonly Diagnostic[],
   files: number,
   { terminal }: Context,
+  more: Pick<Report, 'text' | 'data'> = { text: '', data: {} },
 ): Report {
   const colour = terminal.out.colors.isColorSupported;
   const text = render(diagnostics, { colour });
   return {
     exit: diagnostics.length > 0 ? 1 : 0,
-    data: {},
+    data: more.data,
     diagnostics,
-    text: `${text}${text && '\n'}${summarize(diagnostics, files)}\n`,
+    text: [text, more.text, `${summarize(diagnostics, files)}\n`].filter((part) => part !== '').join('\n'),
   };
 }
 

@@ -5,7 +5,8 @@ export const check = command({
   summary: 'Finds errors in files, all of them in one pass, without running anything',
   arguments: [['<files...>', 'files, folders of them, or - for standard input']],
   flags: {},
-  notes: 'Exit 1 if there is an error or a warning.',
+  notes:
+    'Of the loss of every experiment it decides three laws: whether it is zero at its target, whether the target is its minimum, and whether its gradient stays finite. Each is proved by a rule, refuted by numbers, or not decided; none is an error. Exit 1 if there is an error or a warning.',
   examples: [
     ['dml check study.dml', 'one file and what it uses'],
     ['dml check .', 'every .dml file in this folder'],
@@ -17,6 +18,9 @@ export const check = command({
     const { openFile } = await import('../program.ts');
     const files = await listFiles(named, context);
     const opened = await Promise.all(files.map((file) => openFile(file, context)));
-    return findingsReport(distinct(opened.flatMap(({ diagnostics }) => diagnostics)), files.length, context);
+    const { lawsOfFiles, printLaws } = await import('../laws.ts');
+    const laws = await lawsOfFiles(opened);
+    const diagnostics = distinct(opened.flatMap((file) => file.diagnostics));
+    return findingsReport(diagnostics, files.length, context, { text: printLaws(laws), data: { laws } });
   },
 });

@@ -1,8 +1,8 @@
 import type { Value } from '../graph/builder.ts';
 import { neededFor } from '../graph/graph.ts';
+import { pixel } from './exact.ts';
 import { type Facts, unknown } from './facts.ts';
 import { constantForm, keepForm, labelForm, predictionForm, regionsOf } from './region.ts';
-import { pixel } from './exact.ts';
 import { rules } from './rules.ts';
 
 /**
@@ -22,7 +22,11 @@ export function analyse({ builder, id: result }: Value, labels: 'hard' | 'soft')
     const facts =
       node.operation.name === 'input'
         ? inputFacts(node.attributes.name as string, node.id, regions)
-        : (rule?.(premise) ?? unknown(node.id, operands.some(({ predicted }) => predicted)));
+        : (rule?.(premise) ??
+          unknown(
+            node.id,
+            operands.some(({ predicted }) => predicted),
+          ));
     known.set(node.id, facts);
   }
   return factsOf(result);

@@ -2,8 +2,25 @@ import { neededFor } from '../graph/graph.ts';
 import { analyse } from './analyse.ts';
 import { type Facts, type Grip, joined, type Law, numberAtTarget } from './facts.ts';
 import { type LoadedTerm, type LossGraph, lossGraph, type Setting } from './loss-graph.ts';
-import { type Example, plainGap, type Search, searchEqual, searchLower, searchSteep, searchZero } from './search.ts';
-import { describeExample, digits, digitsOfBoth, proved, refuted, undecided, type Verdict, type Verdicts } from './verdict.ts';
+import {
+  type Example,
+  plainGap,
+  type Search,
+  searchEqual,
+  searchLower,
+  searchSteep,
+  searchZero,
+} from './search.ts';
+import {
+  describeExample,
+  digits,
+  digitsOfBoth,
+  proved,
+  refuted,
+  undecided,
+  type Verdict,
+  type Verdicts,
+} from './verdict.ts';
 
 /** Terms that look at one head. Their targets are numbered from 0; predictions of different heads are free of each other. */
 export type HeadTerms = readonly LoadedTerm[];
@@ -58,13 +75,14 @@ function decideZero(context: Context): Verdict {
   if (!found) return nothingFound('zero', tried);
   const { where } = describeExample(found);
   const isEntropy = known?.every(
-    ({ atTarget }) => atTarget?.constant === 0 && [...atTarget.atoms.keys()].every((key) => key === 'entropy'),
+    ({ atTarget }) =>
+      atTarget?.constant === 0 && [...atTarget.atoms.keys()].every((key) => key === 'entropy'),
   );
   if (isEntropy)
     return refuted(
       'zero',
       found,
-      `it is the entropy of the label there, times its weight: ${digits(found.atLabel)} for ${where}; less that, it is zero`,
+      `it is the label's entropy there, ${digits(found.atLabel)} for ${where}; less that, it is 0`,
     );
   const gap = found.teacher ? ', since terms with different targets cannot all be met' : '';
   return refuted('zero', found, `${digits(found.atLabel)} at the label, for ${where}${gap}`);
@@ -74,7 +92,8 @@ function decideMinimum(context: Context): Verdict {
   const { known, soft, classes } = context;
   if (known?.every(({ least }) => least)) {
     const rules = joined(...known.map(({ by }) => by)).minimum;
-    if (known.every(({ least }) => isAlone(least!, soft, classes))) return proved('minimum', rules, { alone: true });
+    if (known.every(({ least }) => isAlone(least!, soft, classes)))
+      return proved('minimum', rules, { alone: true });
     // Which classes count depends on the label, so only a softmax shows what they leave open.
     const whole = known.every(({ least }) => least!.kind !== 'some');
     const { found } = searched(context, (graph) => searchEqual(graph, soft, budget), { whole });
@@ -82,7 +101,10 @@ function decideMinimum(context: Context): Verdict {
     const text = other
       ? `nothing costs less, but other predictions cost as little: ${digits(found.loss)} at ${other.prediction} too, for ${other.where}`
       : 'nothing costs less; whether something else costs as little is not decided';
-    return { ...proved('minimum', rules, { ...(found ? { alone: false, example: found } : {}) }), because: text };
+    return {
+      ...proved('minimum', rules, { ...(found ? { alone: false, example: found } : {}) }),
+      because: text,
+    };
   }
   const { found, tried } = searched(context, (graph) => searchLower(graph, soft, budget), {
     enough: ({ atLabel, loss }) => atLabel - loss > plainGap,
@@ -95,7 +117,8 @@ function decideMinimum(context: Context): Verdict {
 
 function decideGradient(context: Context): Verdict {
   const known = context.known ?? [];
-  if (known.every(({ steady }) => steady)) return proved('gradient', joined(...known.map(({ by }) => by)).gradient);
+  if (known.every(({ steady }) => steady))
+    return proved('gradient', joined(...known.map(({ by }) => by)).gradient);
   let gradient = 0;
   const { found, tried } = searched(context, (graph) => {
     const search = searchSteep(graph, context.soft, budget);
@@ -114,7 +137,7 @@ const nothingFound = (law: Law, tried: number): Verdict =>
   undecided(law, `no counter-example among ${tried} points, and no rule proves it`, tried);
 
 /** Whether the least value decides the prediction of a softmax over the classes. */
-function isAlone(grip: Grip, soft: boolean, classes: number): boolean {
+export function isAlone(grip: Grip, soft: boolean, classes: number): boolean {
   switch (grip.kind) {
     case 'all':
       return true;

@@ -1,5 +1,5 @@
 import { evaluateValues, tensor } from '../lower/reference/evaluate.ts';
-import { labelsName, type LossGraph } from './loss-graph.ts';
+import { type LossGraph, labelsName } from './loss-graph.ts';
 
 /** Probabilities and labels, [class, image, pixel], flat. */
 export interface Point {
@@ -14,7 +14,10 @@ const lowestLog = -1e4;
 const feeds = ({ setting, targets }: LossGraph, { prediction, labels }: Point) => {
   const shape = [setting.classes, setting.images, setting.pixels];
   const logs = prediction.map((p) => Math.max(lowestLog, Math.log(p)));
-  const given = Array.from({ length: targets }, (_, i) => [labelsName(i), tensor(shape, labels[i]!)] as const);
+  const given = Array.from(
+    { length: targets },
+    (_, i) => [labelsName(i), tensor(shape, labels[i]!)] as const,
+  );
   return {
     probabilities: tensor(shape, prediction),
     logProbabilities: tensor(shape, logs),

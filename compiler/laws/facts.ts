@@ -1,4 +1,13 @@
-import { isAtLeast, isNeverBelow, isPositive, minusTimes, type Exact, type PixelValue, type Quotient, type Sum } from './exact.ts';
+import {
+  type Exact,
+  isAtLeast,
+  isNeverBelow,
+  isPositive,
+  minusTimes,
+  type PixelValue,
+  type Quotient,
+  type Sum,
+} from './exact.ts';
 import {
   addForms,
   atTarget,
@@ -20,6 +29,7 @@ import {
 export interface Facts {
   /** Whether it depends on the prediction. Labels and `keep` are given. */
   readonly predicted: boolean;
+  /** Bounds, wherever it is a number. */
   readonly low: number;
   readonly high: number;
   /** For each label there is a bound on |value|. */
@@ -41,6 +51,8 @@ export interface Facts {
   readonly presence: number | undefined;
   /** The greatest label of a class over the pixels that count. */
   readonly peak: boolean;
+  /** Where the value with this id is 0, it is a finite number: it may be infinite elsewhere. */
+  readonly finiteWithout: number | undefined;
   readonly by: By;
 }
 
@@ -60,19 +72,42 @@ export type Grip =
   | { readonly kind: 'present'; readonly above: number }
   | { readonly kind: 'some' };
 
-/** The rules that prove something. Their words stand in the messages. */
-export const ruleTexts = {
-  quotient: 'a quotient of sums over pixels: its numerator is 0 at the label and above 0 elsewhere',
-  sum: 'a sum over pixels that is 0 at the label and above 0 elsewhere',
-  gibbs: "Gibbs' inequality: −Σ y log p is least where p = y, and is the entropy of y there",
-  labelled: 'at a hard label each pixel costs at least 0, and 0 only where the labelled class has probability 1',
-  denominator: 'a denominator that stays above 0',
-  proportional: 'with smooth 0, a class without label gives a constant quotient, and any label keeps the denominator above 0',
-  logarithm: 'log softmax changes no faster than the logits',
-  product: 'p |log p| stays below 1/e',
-  bounded: 'sums and products of bounded terms',
-} as const;
-export type RuleName = keyof typeof ruleTexts;
+/** The rules that prove something, and what each says of the laws that it proves. */
+export const ruleTexts: Readonly<Record<RuleName, Partial<Readonly<Record<Law, string>>>>> = {
+  quotient: {
+    zero: 'a quotient whose numerator is 0 at the label',
+    minimum: 'a quotient whose numerator is above 0 anywhere else',
+  },
+  sum: {
+    zero: 'a sum over pixels that is 0 at the label',
+    minimum: 'a sum over pixels that is lowest at the label',
+  },
+  gibbs: {
+    zero: "Gibbs' inequality is an equality at the label",
+    minimum: "Gibbs' inequality: −Σ y log p is lowest at p = y",
+  },
+  labelled: {
+    zero: 'the labelled class costs log 1 = 0',
+    minimum: 'a pixel costs 0 only where its labelled class has probability 1',
+  },
+  denominator: { gradient: 'the denominator stays above 0' },
+  proportional: {
+    gradient: 'any label keeps the denominator above 0, and without one the quotient is constant',
+  },
+  logarithm: { gradient: 'log softmax changes no faster than the logits' },
+  product: { gradient: 'p |log p| stays below 1/e' },
+  bounded: { gradient: 'sums and products of what is bounded' },
+};
+export type RuleName =
+  | 'quotient'
+  | 'sum'
+  | 'gibbs'
+  | 'labelled'
+  | 'denominator'
+  | 'proportional'
+  | 'logarithm'
+  | 'product'
+  | 'bounded';
 
 const nothing: By = { zero: [], minimum: [], gradient: [] };
 
@@ -80,8 +115,7 @@ export const all: Grip = { kind: 'all' };
 export const some: Grip = { kind: 'some' };
 const order: readonly Grip['kind'][] = ['all', 'all but one', 'present', 'some'];
 
-export const strongest = (a: Grip, b: Grip): Grip =>
-  order.indexOf(a.kind) <= order.indexOf(b.kind) ? a : b;
+export const strongest = (a: Grip, b: Grip): Grip => (order.indexOf(a.kind) <= order.indexOf(b.kind) ? a : b);
 
 /** A value of which nothing is known. */
 export const unknown = (id: number, predicted: boolean): Facts => ({
@@ -99,6 +133,7 @@ export const unknown = (id: number, predicted: boolean): Facts => ({
   most: predicted ? undefined : some,
   presence: undefined,
   peak: false,
+  finiteWithout: undefined,
   by: nothing,
 });
 
@@ -198,11 +233,15 @@ function ofQuotient(facts: Facts, quotient: Quotient): Facts {
     const rest = minusTimes(numerator, v, denominator);
     return rest && isNeverBelow(rest) && (empty === undefined || empty >= v);
   });
-  const greatest = [1, 0].filter((v) => isAtLeast(times(denominator, v), numerator) && (empty === undefined || empty <= v));
+  const greatest = [1, 0].filter(
+    (v) => isAtLeast(times(denominator, v), numerator) && (empty === undefined || empty <= v),
+  );
   const smooth = [numerator, denominator].every((sum) => hasBoundedDerivative(sum.form));
   const apart = isPositive(denominator);
   const proportional =
-    !apart && vanishesAtOriginOnly(denominator.form) && proportionalWithoutLabel(numerator.form, denominator.form);
+    !apart &&
+    vanishesAtOriginOnly(denominator.form) &&
+    proportionalWithoutLabel(numerator.form, denominator.form);
   const [least, most] = [grip(1), grip(-1)];
   return {
     ...facts,
@@ -241,7 +280,8 @@ export function ofLogarithms(facts: Facts, value: PixelValue, labels: 'hard' | '
   const zero = vanishesAtTarget(value, labels);
   const entropy = gibbs !== undefined && !zero && !value.logY;
   const rule: RuleName = gibbs !== undefined ? 'gibbs' : 'labelled';
-  const grip = proved === undefined ? undefined : gibbs !== undefined ? all : ({ kind: 'present', above: 0.5 } as const);
+  const grip =
+    proved === undefined ? undefined : gibbs !== undefined ? all : ({ kind: 'present', above: 0.5 } as const);
   return {
     ...facts,
     atTarget: zero
@@ -279,7 +319,8 @@ function factorOf(a: Form, b: Form): number | undefined {
     const corner = corners.findIndex(([x, y]) => x === 1 && y === 1);
     if (corner < 0 || !kept) continue;
     const at = (form: Form) =>
-      form.parts[i]!.terms.find(({ exponents }) => exponents.every((e, j) => j === corner || e === 0))?.coefficient;
+      form.parts[i]!.terms.find(({ exponents }) => exponents.every((e, j) => j === corner || e === 0))
+        ?.coefficient;
     const [left, right] = [at(a), at(b)];
     return left === undefined || right === undefined ? undefined : left / right;
   }
@@ -296,7 +337,11 @@ function labelledSign({ plain, logX, logY }: PixelValue): 1 | -1 | undefined {
       const labelled = kept && corners.every(([, y]) => y === 1);
       if (!labelled) return part.terms.length === 0;
       // log p is below 0 for p < 1, so it is enough that the factor is 0 nowhere but at the corners.
-      return part.terms.length > 0 && part.terms.every(({ coefficient }) => coefficient > 0) && awayIsPositive(part);
+      return (
+        part.terms.length > 0 &&
+        part.terms.every(({ coefficient }) => coefficient > 0) &&
+        awayIsPositive(part)
+      );
     });
     if (fits) return sign;
   }

@@ -1,7 +1,8 @@
-import type { Experiment, LabelSource, Program, Term } from '../experiment.ts';
+import { mixText } from '../canonical/text.ts';
+import type { Experiment, LabelSource, Program } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
 import { decide } from './decide.ts';
-import { loadLoss, type LoadedTerm } from './loss-graph.ts';
+import { type LoadedTerm, loadLoss } from './loss-graph.ts';
 import { allUndecided, type Verdicts } from './verdict.ts';
 
 export interface LawOptions {
@@ -10,13 +11,15 @@ export interface LawOptions {
   readonly kept?: (key: string) => Verdicts | undefined;
   /** Whether a user's own code may be loaded, and so be decided here. */
   readonly own?: 'load' | 'leave';
+  /** What has been decided so far, by `lawKey`: for several programs that are to share it. */
+  readonly decided?: Map<string, Promise<Verdicts>>;
 }
 
 /** The verdicts on the loss of one or more experiments that have the same one. */
 export interface LossLaws {
   /** Experiments, or arms of sweeps as `sweep/3`. */
   readonly experiments: readonly string[];
-  /** `0.25 ce + 0.75 dml1`: weights, losses, heads. */
+  /** As the language writes it: `0.25 ce + 0.75 dml1(smooth: 1)`. */
   readonly loss: string;
   /** Hard or soft labels, of all its terms together. */
   readonly labels: 'hard' | 'soft';
@@ -41,11 +44,18 @@ export async function lawsOf(program: Program, options: LawOptions): Promise<rea
   return Promise.all(
     [...groups.values()].map(async ({ names, experiment }) => ({
       experiments: names,
-      loss: describeLoss(experiment),
+      loss: mixText(experiment.loss, experiment.labels, options.registry),
       labels: experiment.loss.some(({ on }) => on.soft) ? ('soft' as const) : ('hard' as const),
-      verdicts: await decideExperiment(experiment, options),
+      verdicts: await decideOnce(experiment, options),
     })),
   );
+}
+
+function decideOnce(experiment: Experiment, options: LawOptions): Promise<Verdicts> {
+  const key = lawKey(experiment);
+  const verdicts = options.decided?.get(key) ?? decideExperiment(experiment, options);
+  options.decided?.set(key, verdicts);
+  return verdicts;
 }
 
 /** The laws of the loss of one experiment. */
@@ -106,17 +116,3 @@ export function lawKey({ loss, labels, data }: Experiment): string {
 /** Equal for label sources that mean the same, wherever they are written. */
 const targetKey = (source: LabelSource): string =>
   JSON.stringify(source, (key, value: unknown) => (key === 'span' || key === 'doc' ? undefined : value));
-
-function describeLoss({ loss, labels }: Experiment): string {
-  const target = targetKey(labels);
-  const others = [...new Set(loss.map(({ on }) => targetKey(on)).filter((key) => key !== target))];
-  return loss.map((term) => describeTerm(term, others)).join(' + ');
-}
-
-function describeTerm({ weight, loss, on, at }: Term, others: readonly string[]): string {
-  const scale = weight === 1 ? '' : `${weight} `;
-  const head = at === 'main' ? '' : ` at ${at}`;
-  const other = others.indexOf(targetKey(on));
-  const target = other < 0 ? '' : others.length === 1 ? ' on its second target' : ` on target ${other + 2}`;
-  return `${scale}${loss.name}${head}${target}`;
-}

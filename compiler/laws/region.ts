@@ -1,5 +1,5 @@
-import * as polynomials from './polynomial.ts';
 import type { Polynomial } from './polynomial.ts';
+import * as polynomials from './polynomial.ts';
 
 /**
  * Where a pixel of one class can be: prediction x and label y, as a simplex on which x − y has one sign. Soft labels
@@ -14,13 +14,39 @@ export interface Region {
 }
 
 const soft = [
-  { corners: [[0, 0], [1, 1], [1, 0]], shadow: 0 },
-  { corners: [[0, 0], [1, 1], [0, 1]], shadow: 1 },
+  {
+    corners: [
+      [0, 0],
+      [1, 1],
+      [1, 0],
+    ],
+    shadow: 0,
+  },
+  {
+    corners: [
+      [0, 0],
+      [1, 1],
+      [0, 1],
+    ],
+    shadow: 1,
+  },
 ] as const; // biome keeps one corner a line otherwise
 
 const hard = [
-  { corners: [[0, 0], [1, 0]], shadow: 0 },
-  { corners: [[1, 1], [0, 1]], shadow: 0 },
+  {
+    corners: [
+      [0, 0],
+      [1, 0],
+    ],
+    shadow: 0,
+  },
+  {
+    corners: [
+      [1, 1],
+      [0, 1],
+    ],
+    shadow: 0,
+  },
 ] as const;
 
 export const regionsOf = (labels: 'hard' | 'soft'): readonly Region[] =>
@@ -86,7 +112,9 @@ export const atTarget = (a: Form): Form | undefined =>
     const { corners, shadow } = a.regions[i]!;
     const away = corners.length - 1;
     const images = corners.map((_, corner) =>
-      polynomials.affine(corners.map((_, j) => Number(corner !== away && (j === corner || (j === away && corner === shadow))))),
+      polynomials.affine(
+        corners.map((_, j) => Number(corner !== away && (j === corner || (j === away && corner === shadow)))),
+      ),
     );
     return polynomials.substitute(part, images);
   });
@@ -106,7 +134,10 @@ export const vanishesAtOriginOnly = (a: Form): boolean =>
   isNonnegative(a) &&
   a.parts.every((part, i) => {
     const { corners, kept } = a.regions[i]!;
-    return !kept || corners.every(([x, y], corner) => (x === 0 && y === 0) || polynomials.atCorner(part, corner) > 0);
+    return (
+      !kept ||
+      corners.every(([x, y], corner) => (x === 0 && y === 0) || polynomials.atCorner(part, corner) > 0)
+    );
   });
 
 /** Whether a = c · b wherever the label is 0, for some c. */
@@ -127,7 +158,9 @@ export function proportionalWithoutLabel(a: Form, b: Form): boolean {
 /** Whether a form is 0 wherever the label is 0 and the prediction is it. */
 export const vanishesAtOrigin = (a: Form): boolean =>
   a.parts.every((part, i) =>
-    a.regions[i]!.corners.every(([x, y], corner) => x !== 0 || y !== 0 || polynomials.atCorner(part, corner) === 0),
+    a.regions[i]!.corners.every(
+      ([x, y], corner) => x !== 0 || y !== 0 || polynomials.atCorner(part, corner) === 0,
+    ),
   );
 
 /** No exponent between 0 and 1, whose derivative would be infinite at 0. */
@@ -136,7 +169,10 @@ export const hasBoundedDerivative = (a: Form): boolean =>
 
 const atAway = (part: Polynomial) => polynomials.atCorner(part, part.size - 1);
 
-function whole(a: Form, part: (polynomial: Polynomial, index: number) => Polynomial | undefined): Form | undefined {
+function whole(
+  a: Form,
+  part: (polynomial: Polynomial, index: number) => Polynomial | undefined,
+): Form | undefined {
   const parts = a.parts.map(part);
   return parts.every((p) => p !== undefined) ? { ...a, parts } : undefined;
 }

@@ -122,7 +122,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   exp: ({ node, operands: [a] }) => {
     const facts = increasing(node, a!, Math.exp);
-    return { ...facts, bounded: a!.high < Number.POSITIVE_INFINITY || a!.bounded, steady: a!.steady && (a!.bounded || a!.high <= 0) };
+    return {
+      ...facts,
+      bounded: a!.high < Number.POSITIVE_INFINITY || a!.bounded,
+      steady: a!.steady && (a!.bounded || a!.high <= 0),
+    };
   },
   log: (premise) => {
     const { node, operands } = premise;
@@ -130,7 +134,10 @@ export const rules: Readonly<Record<string, Rule>> = {
     if (a.low < 0) return shell(node, [a]);
     const facts = increasing(node, a, Math.log);
     const steady = a.steady && a.apart;
-    return withExact({ ...facts, bounded: a.bounded && a.apart, apart: a.low > 1, steady }, logarithm(premise));
+    return withExact(
+      { ...facts, bounded: a.bounded && a.apart, apart: a.low > 1, steady },
+      logarithm(premise),
+    );
   },
   sqrt: ({ node, operands: [a] }) =>
     a!.low < 0
@@ -140,7 +147,13 @@ export const rules: Readonly<Record<string, Rule>> = {
 
 /** Facts of a value of which nothing but its operands is known. */
 function shell(node: Node, operands: readonly Facts[]): Facts {
-  return { ...unknown(node.id, operands.some(({ predicted }) => predicted)), by: joined(...operands.map(({ by }) => by)) };
+  return {
+    ...unknown(
+      node.id,
+      operands.some(({ predicted }) => predicted),
+    ),
+    by: joined(...operands.map(({ by }) => by)),
+  };
 }
 
 function constantFacts(node: Node): Facts {
@@ -179,7 +192,13 @@ function blend({ node, nodes, factsOf }: Premise): Facts | undefined {
   if (!isOne(factsOf(one)) || at < 0 || w.predicted || w.low < 0 || w.high > 1) return undefined;
   const a = factsOf(first.inputs[1 - at]!);
   const facts = sumOfTwo(node, factsOf(first.id), factsOf(second.id));
-  return { ...facts, low: Math.min(1, a.low), high: Math.max(1, a.high), apart: a.apart };
+  return {
+    ...facts,
+    low: Math.min(1, a.low),
+    high: Math.max(1, a.high),
+    apart: a.apart,
+    finiteWithout: share,
+  };
 }
 
 /** u + (1 − [u > 0]), for a u that is never below 0: u where it is above 0, else 1. */
@@ -188,7 +207,8 @@ function guarded(premise: Premise): Facts | undefined {
   const [inner, guard] = node.inputs.map((id) => nodes[id]!) as [Node, Node];
   if (guard.operation.name !== 'sub') return undefined;
   const [one, test] = guard.inputs.map((id) => nodes[id]!) as [Node, Node];
-  if (!isOne(factsOf(one.id)) || test.operation.name !== 'greater' || test.inputs[0] !== inner.id) return undefined;
+  if (!isOne(factsOf(one.id)) || test.operation.name !== 'greater' || test.inputs[0] !== inner.id)
+    return undefined;
   const u = factsOf(inner.id);
   if (!isZero(factsOf(test.inputs[1]!)) || u.low < 0) return undefined;
   const facts = sumOfTwo(node, u, factsOf(guard.id));
@@ -200,7 +220,9 @@ function product({ node, operands, nodes }: Premise): Facts {
   const [a, b] = operands as [Facts, Facts];
   if (b.exact?.kind === 'number') return scaleFacts(a, b.exact.value);
   if (a.exact?.kind === 'number') return scaleFacts(b, a.exact.value);
-  const ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high].map((x) => (Number.isNaN(x) ? 0 : x));
+  const ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high].map((x) =>
+    Number.isNaN(x) ? 0 : x,
+  );
   const steady = (p: Facts, q: Facts) => !p.predicted || q.bounded;
   const logProduct = (a.own && a.bounded && b.ownLog) || (b.own && b.bounded && a.ownLog);
   const facts: Facts = {
@@ -213,7 +235,7 @@ function product({ node, operands, nodes }: Premise): Facts {
     own: a.own && b.own && a.bounded && b.bounded,
     ownLog: (a.ownLog && !b.predicted) || (b.ownLog && !a.predicted),
     presence: undefined,
-    ...productGrips(a, b, zerosIn(nodes, node)),
+    ...productGrips(node, a, b, zerosIn(nodes, node)),
   };
   const proved = facts.steady && logProduct && a.predicted && b.predicted;
   const by = proved ? joined(facts.by, { zero: [], minimum: [], gradient: ['product'] }) : facts.by;
@@ -221,16 +243,19 @@ function product({ node, operands, nodes }: Premise): Facts {
 }
 
 /** What a product with something that labels alone decide, or of two values never below 0, keeps. */
-function productGrips(a: Facts, b: Facts, zeros: number | undefined): Partial<Facts> {
+function productGrips({ inputs }: Node, a: Facts, b: Facts, zeros: number | undefined): Partial<Facts> {
   const [given, value] = a.predicted ? [b, a] : [a, b];
+  const givenId = a.predicted ? inputs[1] : inputs[0];
   if (!given.predicted) {
     if (!value.predicted) return {};
     if (given.low < 0) return { atTarget: zeroAtTarget(value) };
-    const keep = (grip: Grip | undefined) => grip && weakened(grip, given, zeros);
+    // 0 · ∞ is no number, so an infinite value needs a factor above 0.
+    const finite = value.bounded || given.low > 0 || value.finiteWithout === givenId;
+    const keep = (grip: Grip | undefined) => (grip && finite ? weakened(grip, given, zeros) : undefined);
     return { atTarget: timesAtTarget(value, given), least: keep(value.least), most: keep(value.most) };
   }
   const zero = numberAtTarget(a) === 0 || numberAtTarget(b) === 0;
-  if (!zero) return {};
+  if (!zero || !a.bounded || !b.bounded) return {};
   return { atTarget: constantAtTarget(0), least: a.low >= 0 && b.low >= 0 ? some : undefined };
 }
 
@@ -262,7 +287,12 @@ function quotient({ node, operands }: Premise): Facts {
     steady: a.steady && (given || (b.steady && b.apart && a.bounded)),
     apart: given && a.apart,
     ...(given && a.predicted
-      ? { atTarget: entropyOrZero(a), least: a.least, most: a.most, high: a.high <= 0 ? 0 : Number.POSITIVE_INFINITY }
+      ? {
+          atTarget: entropyOrZero(a),
+          least: a.least,
+          most: a.most,
+          high: a.high <= 0 ? 0 : Number.POSITIVE_INFINITY,
+        }
       : {}),
   };
   return withExact(facts, a.exact && b.exact && exact.over(a.exact, b.exact));
@@ -330,7 +360,8 @@ function logarithm({ node, nodes, factsOf, regions }: Premise): exact.Exact | un
   return isGuarded ? exact.pixel(zero, undefined, one) : undefined;
 }
 
-const isInput = (node: Node, name: string) => node.operation.name === 'input' && node.attributes.name === name;
+const isInput = (node: Node, name: string) =>
+  node.operation.name === 'input' && node.attributes.name === name;
 const isOne = (facts: Facts) => facts.exact?.kind === 'number' && facts.exact.value === 1;
 const isZero = (facts: Facts) => facts.exact?.kind === 'number' && facts.exact.value === 0;
 
@@ -374,12 +405,16 @@ function increasing(node: Node, a: Facts, f: (x: number) => number): Facts {
     apart: a.apart,
     least: a.least,
     most: a.most,
+    finiteWithout: a.finiteWithout,
     ...(target === undefined ? {} : { atTarget: constantAtTarget(f(target)) }),
   };
 }
 
 export function scaleFacts(a: Facts, factor: number): Facts {
-  if (factor === 0) return withExact({ ...unknown(-1, false), by: a.by }, exact.number(0));
+  if (factor === 0)
+    return a.bounded
+      ? withExact({ ...unknown(-1, false), by: a.by }, exact.number(0))
+      : unknown(-1, a.predicted);
   const [low, high] = factor > 0 ? [a.low * factor, a.high * factor] : [a.high * factor, a.low * factor];
   const facts: Facts = {
     ...a,
@@ -410,13 +445,16 @@ const scaleAtTarget = ({ constant, atoms }: AtTarget, factor: number): AtTarget 
   atoms: new Map([...atoms].map(([key, value]) => [key, value * factor])),
 });
 
-const zeroAtTarget = (a: Facts): AtTarget | undefined => (numberAtTarget(a) === 0 ? constantAtTarget(0) : undefined);
+const zeroAtTarget = (a: Facts): AtTarget | undefined =>
+  numberAtTarget(a) === 0 ? constantAtTarget(0) : undefined;
 
 /** A positive multiple of the entropy stays one under a positive factor that labels decide; so does 0. */
 const entropyOrZero = (a: Facts): AtTarget | undefined => zeroAtTarget(a) ?? entropyOnly(a);
 
 const entropyOnly = ({ atTarget }: Facts): AtTarget | undefined =>
-  atTarget && atTarget.constant === 0 && atTarget.atoms.size === 1 && atTarget.atoms.has('entropy') ? atTarget : undefined;
+  atTarget && atTarget.constant === 0 && atTarget.atoms.size === 1 && atTarget.atoms.has('entropy')
+    ? atTarget
+    : undefined;
 
 /** v · w, for a value that is the number v at the target and a w that labels alone decide. */
 function timesAtTarget(value: Facts, given: Facts): AtTarget | undefined {
@@ -424,4 +462,3 @@ function timesAtTarget(value: Facts, given: Facts): AtTarget | undefined {
   if (v === undefined) return given.low > 0 ? entropyOnly(value) : undefined;
   return v === 0 ? constantAtTarget(0) : given.atTarget && scaleAtTarget(given.atTarget, v);
 }
-

@@ -136,7 +136,10 @@ interface Steepness {
 }
 
 /** Labels to try, of one pixel first: shares of the last class against the first, for each pixel and target. */
-function* labelsOf({ setting, targets }: LossGraph, soft: boolean): Generator<readonly (readonly number[])[]> {
+function* labelsOf(
+  { setting, targets }: LossGraph,
+  soft: boolean,
+): Generator<readonly (readonly number[])[]> {
   const pixels = setting.images * setting.pixels;
   // Two targets make pairs of labels: fewer of each.
   const levels = !soft ? hardLevels : targets > 1 && pixels > 1 ? [0, 1, 0.5] : softLevels;
@@ -207,7 +210,10 @@ function product<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[]
 }
 
 /** Two classes of a pixel change places. */
-function exchanges(start: readonly number[], { classes, images, pixels }: Setting): readonly (readonly number[])[] {
+function exchanges(
+  start: readonly number[],
+  { classes, images, pixels }: Setting,
+): readonly (readonly number[])[] {
   const places = images * pixels;
   const pairs = Array.from({ length: classes }, (_, c) => c).flatMap((a) =>
     Array.from({ length: classes - a - 1 }, (_, i) => [a, a + 1 + i] as const),

@@ -33,12 +33,17 @@ export const lawTitles: Readonly<Record<Law, string>> = {
 export const proved = (law: Law, rules: readonly RuleName[], more: Partial<Verdict> = {}): Verdict => ({
   law,
   verdict: 'proved',
-  because: rules.map((rule) => ruleTexts[rule]).join('; '),
+  because: rules.map((rule) => ruleTexts[rule][law]).join('; '),
   rules,
   ...more,
 });
 
-export const refuted = (law: Law, example: Example, because: string, more: Partial<Verdict> = {}): Verdict => ({
+export const refuted = (
+  law: Law,
+  example: Example,
+  because: string,
+  more: Partial<Verdict> = {},
+): Verdict => ({
   law,
   verdict: 'refuted',
   because,

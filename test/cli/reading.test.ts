@@ -15,11 +15,36 @@ test('check finds all errors of all files, each once, and says nothing is wrong 
   expect(bad.exit).toBe(1);
   expect(bad.out.match(/^error/gm)).toHaveLength(2);
   expect(bad.out).toMatch(/2 errors in 3 files\.\n$/);
-  expect(await dml(['check', 'b.dml'], { cwd })).toEqual({
-    exit: 0,
-    out: 'Nothing found in 1 file.\n',
-    err: '',
-  });
+  const good = await dml(['check', 'b.dml'], { cwd });
+  expect(good).toMatchObject({ exit: 0, err: '' });
+  expect(good.out).toMatch(/\n\nNothing found in 1 file\.\n$/);
+});
+
+test('check shows the laws of each loss, as a table and as data, and none of them is an error', async () => {
+  const cwd = temporaryFolder({ 'a.dml': tiny({ loss: 'sdl(smooth: 0)' }) });
+  const { exit, out } = await dml(['check', 'a.dml'], { cwd });
+  expect(exit).toBe(0);
+  expect(out).toBe(`tiny: sdl(smooth: 0), soft labels
+  zero at the target         refuted      0.5 at the label, for one pixel of one class labelled 0.5
+  the target is its minimum  refuted      0.5 at the label and 0.333 at 1, for one pixel of one class labelled 0.5
+  the gradient stays finite  proved       any label keeps the denominator above 0, and without one the quotient is constant
+
+Nothing found in 1 file.
+`);
+  const { laws } = JSON.parse((await dml(['check', 'a.dml', '--json'], { cwd })).out);
+  expect(laws).toMatchObject([
+    {
+      file: 'a.dml',
+      experiments: ['tiny'],
+      loss: 'sdl(smooth: 0)',
+      labels: 'soft',
+      verdicts: [
+        { law: 'zero', verdict: 'refuted' },
+        { law: 'minimum', verdict: 'refuted', example: { label: [[0.5]], prediction: [[1]], atLabel: 0.5 } },
+        { law: 'gradient', verdict: 'proved', rules: ['proportional'] },
+      ],
+    },
+  ]);
 });
 
 test('check reads standard input', async () => {
