@@ -37,9 +37,13 @@ test('beside scores in another unit each has its own', () => {
 });
 
 test('a sweep says below its table what each column is in', () => {
-  const rows = [{ arm: 1, values: [], cells: [{ mean: 0.5, runs: 1 }, { mean: 0.25, runs: 1 }, null] }];
+  const cells = [{ mean: 0.5, runs: 1 }, { mean: 0.25, runs: 1 }, null];
   const table = (columns: Parameters<typeof printSweep>[0]['columns']) =>
-    printSweep({ factors: [], columns, rows }).split('\n');
+    printSweep({
+      factors: [],
+      columns,
+      rows: [{ arm: 1, values: [], cells: cells.slice(0, columns.length) }],
+    }).split('\n');
   expect(table([dice, nll, brier]).slice(-4)).toEqual([
     '  1      50.0         0.2500        –',
     'in percent, nll in nats, brier as it is; below each metric is the ground truth that it is on',
