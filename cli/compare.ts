@@ -1,12 +1,16 @@
 import { type Change, diff } from '../compiler/diff/diff.ts';
 import type { Experiment, Program } from '../compiler/experiment.ts';
+import { trainingHash } from '../compiler/identity.ts';
 import { registry } from '../runtime/registry.generated.ts';
+import { type KnownRun, listRuns } from '../runtime/store/run-folder.ts';
 import type { Context, Report } from './command.ts';
+import { outFolder } from './data-root.ts';
 import { UsageError } from './errors.ts';
 import { findingsReport } from './findings.ts';
 import { choose, oneExperiment, openFile } from './program.ts';
+import type { Side } from './sides.ts';
 import { printTable } from './table.ts';
-import { parseTarget, type Target } from './target.ts';
+import type { Target } from './target.ts';
 import type { Colors } from './terminal.ts';
 
 interface Pair {
@@ -21,11 +25,10 @@ interface Pairing {
   readonly added: readonly string[];
 }
 
-/** Compares what two targets name; of two files without names, the experiments of equal name. */
-export async function compare(before: string, after: string, context: Context): Promise<Report> {
-  const targets = [parseTarget(before), parseTarget(after)] as const;
+/** Compares what two sides name; of two files without names, the experiments of equal name. */
+export async function compare(sides: readonly [Side, Side], context: Context): Promise<Report> {
   const opened = await Promise.all(
-    targets.map(({ file, name }) => openFile(file, context, { target: name })),
+    sides.map(({ target: { file, name }, reader }) => openFile(file, context, { target: name, reader })),
   );
   const [from, to] = opened.map(({ program }) => program);
   if (!from || !to) {
@@ -37,11 +40,34 @@ export async function compare(before: string, after: string, context: Context): 
     );
     return { ...report, exit: 2 };
   }
-  const isWhole = targets.every(({ name }) => name === undefined);
+  const [before, after] = [sides[0].target, sides[1].target];
+  const isWhole = before.name === undefined && after.name === undefined;
   const pairing = isWhole
     ? byName(all(from), all(to))
-    : { pairs: [{ before: named(from, targets[0]), after: named(to, targets[1]) }], removed: [], added: [] };
-  return reportOf(pairing, context.terminal.out.colors);
+    : { pairs: [{ before: named(from, before), after: named(to, after) }], removed: [], added: [] };
+  const known = await listRuns(outFolder(undefined, after.file, context));
+  return reportOf(pairing, known, context.terminal.out.colors);
+}
+
+/**
+ * For git, which shows what is printed and takes another exit than 0 for a crash. A file that is only on one side, or
+ * has errors, is told in a line.
+ */
+export async function compareForGit(
+  [before, after]: readonly [Side | undefined, Side | undefined],
+  context: Context,
+): Promise<Report> {
+  if (!before || !after) {
+    const { file } = (before ?? after)!.target;
+    const happened = before ? 'deleted' : 'added';
+    return { exit: 0, data: { file, happened }, text: `${file}: ${happened}\n` };
+  }
+  const report = await compare([before, after], context);
+  return {
+    ...report,
+    exit: 0,
+    text: `${context.terminal.out.colors.bold(after.target.file)}\n${report.text}`,
+  };
 }
 
 /** The experiments of a file, and the arms of its sweeps by their numbers. */
@@ -77,12 +103,11 @@ function byName(before: readonly Experiment[], after: readonly Experiment[]): Pa
   };
 }
 
-function reportOf({ pairs, removed, added }: Pairing, colors: Colors): Report {
-  const compared = pairs.map(({ before, after }) => ({
-    before: before.name,
-    after: after.name,
-    changes: diff(before, after, registry),
-  }));
+function reportOf({ pairs, removed, added }: Pairing, known: readonly KnownRun[], colors: Colors): Report {
+  const compared = pairs.map(({ before, after }) => {
+    const changes = diff(before, after, registry);
+    return { before: before.name, after: after.name, changes, runs: fateOf(before, changes, known) };
+  });
   const differing = compared.filter(({ changes }) => changes.length > 0);
   const isSame = differing.length + removed.length + added.length === 0;
   return {
@@ -98,6 +123,26 @@ function reportOf({ pairs, removed, added }: Pairing, colors: Colors): Report {
   };
 }
 
+/** Folders of the runs of the experiment as it was, by what becomes of them. */
+interface Fate {
+  /** They count for the experiment as it is now. */
+  readonly kept: readonly string[];
+  /** Their weights do, their scores are to be taken anew. */
+  readonly scored: readonly string[];
+  /** They do not: it would be trained anew. */
+  readonly voided: readonly string[];
+}
+
+function fateOf(before: Experiment, changes: readonly Change[], known: readonly KnownRun[]): Fate {
+  const training = trainingHash(before);
+  const runs = known
+    .filter(({ environment }) => environment.identity.training === training)
+    .map(({ folder }) => folder);
+  const has = (effect: Change['effect']) => changes.some((change) => change.effect === effect);
+  if (has('training')) return { kept: [], scored: [], voided: runs };
+  return has('evaluation') ? { kept: [], scored: runs, voided: [] } : { kept: runs, scored: [], voided: [] };
+}
+
 const effects: Readonly<Record<Change['effect'], string>> = {
   training: 'trains anew',
   evaluation: 'scores anew',
@@ -108,6 +153,7 @@ interface Compared {
   readonly before: string;
   readonly after: string;
   readonly changes: readonly Change[];
+  readonly runs: Fate;
 }
 
 /** What changed alike stands together: a change of a base shows in all arms. */
@@ -139,5 +185,23 @@ function printChanges(group: readonly Compared[], { bold, red, green }: Colors):
       (change) =>
         `${change.path}: ${effects[change.effect]}\n${red(`  - ${change.before}`)}\n${green(`  + ${change.after}`)}\n`,
     );
-  return [`${bold(titles.join(', '))}\n`, ...(short.length > 0 ? [table] : []), ...blocks].join('');
+  const runs = printFates(group.map((one) => one.runs));
+  return [`${bold(titles.join(', '))}\n`, ...(short.length > 0 ? [table] : []), ...blocks, runs].join('');
+}
+
+/** What becomes of the runs on disk, in a line each; empty where there are none. */
+function printFates(fates: readonly Fate[]): string {
+  const lines: readonly (readonly [key: keyof Fate, text: string])[] = [
+    ['kept', 'still count'],
+    ['scored', 'keep their weights and are scored anew'],
+    ['voided', 'no longer count: it is trained anew'],
+  ];
+  return lines
+    .map(([key, text]) => {
+      const folders = [...new Set(fates.flatMap((fate) => fate[key]))];
+      if (folders.length === 0) return '';
+      const noun = folders.length === 1 ? 'run on disk' : 'runs on disk';
+      return `${folders.length} ${noun}: ${text}\n`;
+    })
+    .join('');
 }

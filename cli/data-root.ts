@@ -6,3 +6,8 @@ export function dataRoot(named: string | undefined, file: string, { cwd, env }: 
   const given = named ?? env.DML_DATA;
   return given ? path.resolve(cwd, given) : path.resolve(cwd, path.dirname(file), 'data');
 }
+
+/** Where runs are kept: `--out`, else `runs` beside the file. */
+export function outFolder(named: string | undefined, file: string, { cwd }: Context): string {
+  return path.resolve(cwd, named ?? path.join(path.dirname(file), 'runs'));
+}

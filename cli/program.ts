@@ -8,7 +8,7 @@ import type { Source } from '../grammar/source.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
-import { readSource, usedFiles } from './files.ts';
+import { onDisk, type Reader } from './files.ts';
 import { findingsReport } from './findings.ts';
 import { ownSignatures } from './own-signatures.ts';
 import type { Target } from './target.ts';
@@ -24,14 +24,21 @@ export interface Opened {
 export async function openFile(
   file: string,
   context: Context,
-  options: { readonly set?: readonly string[]; readonly target?: string | undefined } = {},
+  {
+    reader = onDisk(context),
+    ...options
+  }: {
+    readonly set?: readonly string[];
+    readonly target?: string | undefined;
+    readonly reader?: Reader;
+  } = {},
 ): Promise<Opened> {
-  const source = await readSource(file, context);
+  const source = await reader.source(file);
   const { value, diagnostics } = isCanonical(source.path)
     ? checkYaml(source, { registry, ...options })
     : check(source, {
         registry,
-        read: usedFiles(context),
+        read: (path) => reader.read(path),
         components: ownSignatures(source.path, context),
         ...options,
       });

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { TrainerEvent } from '../../runtime/trainer/events.ts';
 import { type Context, choice, command, option, repeated, toggle } from '../command.ts';
@@ -31,7 +30,7 @@ export const run = command({
   async run({ arguments: [text = ''], flags }, context) {
     const { parseTarget } = await import('../target.ts');
     const { openTarget } = await import('../program.ts');
-    const { dataRoot } = await import('../data-root.ts');
+    const { dataRoot, outFolder } = await import('../data-root.ts');
     const { parseNumbers } = await import('../run/numbers.ts');
     const target = parseTarget(text);
     const folds = parseNumbers('fold', flags.fold ?? target.fold?.toString());
@@ -49,7 +48,7 @@ export const run = command({
       registry,
       source,
       set: flags.set,
-      out: path.resolve(context.cwd, flags.out ?? path.join(path.dirname(target.file), 'runs')),
+      out: outFolder(flags.out, target.file, context),
       data: dataRoot(flags.data, target.file, context),
       engines: await enginesFor(flags.engine ?? 'auto'),
       force: flags.force,

@@ -27,7 +27,7 @@ async function modulesOf(words: readonly string[], cwd: string): Promise<readonl
 }
 
 const heavy =
-  /node_modules\/(onnxruntime|@tensorflow|typescript|ts-morph|@ts-morph)|runtime\/(engines|trainer|store)\//;
+  /node_modules\/(onnxruntime|@tensorflow|typescript|ts-morph|@ts-morph)|runtime\/(engines|trainer)\//;
 
 const files = () => temporaryFolder({ 'a.dml': tiny(), 'b.dml': tiny({ batch: '4' }) });
 
