@@ -22,9 +22,15 @@ export function evaluationHash(experiment: Experiment): string {
   return hash([evaluate!, predict!]);
 }
 
-/** Key of the runs of an experiment that differ in fold and seed alone. `data` is the hash of its content. */
-export const groupKey = (training: string, data: string, engineClass: object): string =>
-  hash([training, data, { ...engineClass } as PlainRecord]);
+/** Of all that is read, in this order; of one thing alone it is the hash of its own. */
+export function contentKey(parts: readonly string[]): string {
+  const [only, ...more] = parts.filter((part) => part !== '');
+  return only !== undefined && more.length === 0 ? only : hash(parts);
+}
+
+/** Key of the runs of an experiment that differ in fold and seed alone. `content` is the hash of all that they read. */
+export const groupKey = (training: string, content: string, engineClass: object): string =>
+  hash([training, content, { ...engineClass } as PlainRecord]);
 
 /** Key of one run of a group. */
 export const runKey = (group: string, fold: number | 'none', seed: number): string =>

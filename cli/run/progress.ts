@@ -61,6 +61,10 @@ function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors, cwd: 
       const facts = `${cases.train} cases to train on, ${cases.validation} to score, ${integer(parameters)} parameters`;
       return `${bold(nameOf(event.run))} ${dim(facts + resumed)}`;
     }
+    case 'predicting':
+      return `${bold(nameOf(event.run))} ${dim(`predicts ${event.cases} cases for ${event.student}`)}`;
+    case 'temperature':
+      return `${bold(nameOf(event.run))} T = ${event.temperature.toPrecision(4)} ${dim(`in ${event.labels}, fitted on ${event.cases} cases`)}`;
     case 'skipped':
       return `${bold(nameOf(event.run))} ${dim('finished before (--force runs it again)')} ${scoreLine(event.result.scores)}`;
     case 'evaluation':
@@ -81,8 +85,8 @@ function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors, cwd: 
 }
 
 /** `[2/2] quickstart/2 (0.25 ce + 0.75 dml1) fold 0, seed 1:` */
-function nameOf({ experiment, arm, fold, seed, index, of }: RunName): string {
-  const values = arm ? ` (${arm.values.join(', ')})` : '';
+function nameOf({ experiment, arm, teacherOf, fold, seed, index, of }: RunName): string {
+  const values = arm ? ` (${arm.values.join(', ')})` : teacherOf ? ` (teacher of ${teacherOf})` : '';
   return `${of > 1 ? `[${index + 1}/${of}] ` : ''}${experiment}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}:`;
 }
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Share } from '../../compiler/registry.ts';
+import { belowRoot } from './below-root.ts';
 import { type CaseFiles, listCases } from './folder-cases.ts';
 import { withChannels } from './images/channels.ts';
 import type { PictureFile } from './images/picture-file.ts';
@@ -103,16 +104,8 @@ async function readColours(path: string): Promise<PictureFile> {
 }
 
 /** Patterns and paths stay below the root. */
-function inside(pattern: string, option: string): string {
-  const leaves =
-    pattern.startsWith('/') || /^[A-Za-z]:/.test(pattern) || pattern.split(/[\\/]/).includes('..');
-  if (!leaves) return pattern;
-  throw new DataError(
-    `\`${option}: "${pattern}"\` leaves the data root.`,
-    pattern,
-    'Give a path below it, and the root itself by `--data DIR` or DML_DATA.',
-  );
-}
+const inside = (pattern: string, option: string): string =>
+  belowRoot(pattern, `${option}: "${pattern}"`);
 
 async function checkFolder(place: string, root: string): Promise<void> {
   const found = await stat(place).catch(() => undefined);

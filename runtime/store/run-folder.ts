@@ -15,6 +15,8 @@ export interface Environment {
   readonly set: readonly string[];
   /** SHA-256 of what went in, by what it is. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Temperatures that were fitted before the first step, by their label source as written. */
+  readonly temperatures?: Readonly<Record<string, number>>;
   /** When the run began, in ISO 8601. */
   readonly started: string;
 }
@@ -24,6 +26,7 @@ export interface Identity {
   /** Of all that is below and of the engine class. */
   readonly key: string;
   readonly training: string;
+  /** Of the content of all that is read: data, weights to begin with, and those of teachers. */
   readonly data: string;
   readonly fold: number | 'none';
   readonly seed: number;
@@ -37,6 +40,8 @@ export const files = (folder: string) => ({
   metrics: path.join(folder, 'metrics.jsonl'),
   checkpoints: path.join(folder, 'checkpoints'),
   predictions: path.join(folder, 'predictions.safetensors'),
+  /** Of whole cases, for students. */
+  logits: path.join(folder, 'logits'),
   picture: path.join(folder, 'picture.png'),
   weights: path.join(folder, 'weights.safetensors'),
   result: path.join(folder, 'result.json'),
@@ -102,9 +107,9 @@ export interface Opening {
 
 /** Makes a folder ready for a run from its first step: whatever another run of the same key left is removed. */
 export async function startRun(folder: string, { source, experiment, environment }: Opening): Promise<void> {
-  const { checkpoints, metrics, predictions, picture, weights, result, ...written } = files(folder);
+  const { checkpoints, metrics, predictions, logits, picture, weights, result, ...written } = files(folder);
   // The result first: a run that is cut off after this is one that never finished.
-  for (const old of [result, checkpoints, metrics, predictions, picture, weights])
+  for (const old of [result, checkpoints, metrics, predictions, logits, picture, weights])
     await rm(old, { recursive: true, force: true });
   await removeDrafts(folder);
   await makeFolder(checkpoints);

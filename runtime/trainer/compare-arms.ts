@@ -4,7 +4,7 @@ import type { Bitmap } from '../data/images/encode-png.ts';
 import { preparation } from '../data/prepare.ts';
 import { outsideOf } from '../data/prepared.ts';
 import { contactSheet } from '../reports/picture.ts';
-import type { PlannedArm } from './plan.ts';
+import type { PlannedArm } from './planned.ts';
 import { readPredictions } from './predictions.ts';
 import type { RunResult } from './result.ts';
 

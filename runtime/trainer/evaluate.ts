@@ -9,6 +9,7 @@ import { openScorers } from '../metrics/score.ts';
 import type { OpenData } from './data.ts';
 import { measureText } from './naming.ts';
 import type { RunResult, Score } from './result.ts';
+import type { Teaching } from './teaching.ts';
 
 /** A network and what it is scored on. */
 export interface Evaluation {
@@ -16,6 +17,9 @@ export interface Evaluation {
   readonly data: OpenData;
   readonly cases: readonly string[];
   readonly measures: readonly Measure[];
+  /** Of the run, for truths that are random. */
+  readonly seed: number;
+  readonly teaching: Teaching;
   readonly registry: Registry;
   /** [height, width] of the graph's input. */
   readonly size: PictureShape;
@@ -45,10 +49,12 @@ const sampleCount = 4;
  * it on the truth of each measure. `undefined` if the signal came before the last case.
  */
 export async function evaluateCases(evaluation: Evaluation): Promise<Scores | undefined> {
-  const { cases, batch, measures, registry, signal, data } = evaluation;
+  const { cases, batch, measures, registry, signal, data, seed, teaching } = evaluation;
   const classes = data.set.classes.map(({ name }) => name);
   const scorers = await openScorers(measures, registry, classes);
-  const prepare = await preparation(data.set, data.source, scorers.truths, registry);
+  const truths = scorers.truths.map(teaching.resolve);
+  const inputs = { seed, teachers: teaching.teachers };
+  const prepare = await preparation(data.set, data.source, truths, registry, inputs);
   const rows: { case: string; values: readonly (number | null)[] }[] = [];
   const samples: Sample[] = [];
   for (let start = 0; start < cases.length; start += batch) {

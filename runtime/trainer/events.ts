@@ -8,16 +8,19 @@ export interface RunName {
   readonly experiment: string;
   /** Number of the arm, from 1, and its values as written; absent outside a sweep. */
   readonly arm?: { readonly number: number; readonly values: readonly string[] };
+  /** The experiment that it is trained for, if that is what was asked for. */
+  readonly teacherOf?: string;
   readonly fold: number | 'none';
   readonly seed: number;
-  /** Place among the runs that were asked for, from 0, and how many those are. */
+  /** Place among the runs that are to be done, teachers included, from 0, and how many those are. */
   readonly index: number;
   readonly of: number;
 }
 
 /**
  * What the trainer tells while it works, in this order: `engine` once; then for each run either `skipped`, or
- * `start`, `progress` and `checkpoint` as they come, `evaluation`, and one of `done`, `interrupted`, `failed`.
+ * `start`, `progress` and `checkpoint` as they come, `evaluation`, and one of `done`, `interrupted`, `failed`. Before the
+ * first run of an arm that has teachers come `predicting` and `temperature`.
  * Printing is not the trainer's.
  */
 export type TrainerEvent =
@@ -26,6 +29,8 @@ export type TrainerEvent =
   | SkippedEvent
   | ProgressEvent
   | CheckpointEvent
+  | PredictingEvent
+  | TemperatureEvent
   | EvaluationEvent
   | NoticeEvent
   | DoneEvent
@@ -82,6 +87,26 @@ export interface CheckpointEvent {
   readonly run: RunName;
   readonly step: number;
   readonly file: string;
+}
+
+/** A trained teacher is about to predict cases that its student needs and that it has not predicted before. */
+export interface PredictingEvent {
+  readonly kind: 'predicting';
+  /** The teacher's. */
+  readonly run: RunName;
+  readonly student: string;
+  readonly cases: number;
+}
+
+/** A temperature was fitted on the validation cases of the fold. */
+export interface TemperatureEvent {
+  readonly kind: 'temperature';
+  /** The student's. */
+  readonly run: RunName;
+  /** The label source up to the step, as written. */
+  readonly labels: string;
+  readonly temperature: number;
+  readonly cases: number;
 }
 
 /** Scores on the validation cases of the fold. */

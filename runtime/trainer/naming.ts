@@ -1,4 +1,4 @@
-import type { Expectation, LabelSource, Measure, Term, Use } from '../../compiler/experiment.ts';
+import type { Distilled, Expectation, LabelRoot, LabelSource, Measure, Term, Use } from '../../compiler/experiment.ts';
 import type { Component, Interval, OptionValue, Registry } from '../../compiler/registry.ts';
 import { labelKey } from '../data/label-key.ts';
 import type { Measured } from './result.ts';
@@ -35,7 +35,28 @@ function useText(use: Use, family: Readonly<Record<string, Component>>): string 
 
 /** `raters |> smooth(epsilon: 0.1)` */
 export const labelsText = ({ root, steps }: LabelSource, registry: Registry): string =>
-  [root, ...steps.map((step) => useText(step, registry.label))].join(' |> ');
+  [rootText(root, registry), ...steps.map((step) => useText(step, registry.label))].join(' |> ');
+
+/** `raters`, `distill(big)`, `(0.5 (raters |> majority) + 0.5 distill(big))` */
+function rootText(root: LabelRoot, registry: Registry): string {
+  if (typeof root === 'string') return root;
+  if (root.kind === 'distill') return `distill(${distillText(root)})`;
+  const terms = root.terms.map(({ weight, source }) => {
+    const text = labelsText(source, registry);
+    return `${weight} ${source.steps.length > 0 ? `(${text})` : text}`;
+  });
+  return `(${terms.join(' + ')})`;
+}
+
+function distillText({ experiment, pick, temperature, head }: Distilled): string {
+  const picked = pick === 'same' ? '' : 'seed' in pick ? `seed(${pick.seed})` : `best(${pick.best})`;
+  return [
+    experiment.name,
+    ...(picked ? [`pick: ${picked}`] : []),
+    ...(temperature === 1 ? [] : [`temperature: ${temperature}`]),
+    ...(head === 'main' ? [] : [`head: ${head}`]),
+  ].join(', ');
+}
 
 /**
  * A metric and the truth that it is on, as results and tables name it; `raters` for one that is on no truth but looks at

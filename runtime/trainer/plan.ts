@@ -1,38 +1,14 @@
 import type { Experiment } from '../../compiler/experiment.ts';
-import { evaluationHash, trainingHash } from '../../compiler/identity.ts';
+import { contentKey, evaluationHash, trainingHash } from '../../compiler/identity.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { batchesPerEpoch } from '../data/batch-plan.ts';
 import { foldOf, foldsOf, inputSize } from '../data/open.ts';
 import type { PictureShape } from '../data/resample.ts';
-import type { Fold } from '../folds/fold.ts';
 import { dataOpener, type OpenData } from './data.ts';
-import type { RunName } from './events.ts';
+import { planTeachers } from './plan-teachers.ts';
+import type { Arm, PlannedArm, PlannedRun, Replicas } from './planned.ts';
 import type { Problem } from './problem.ts';
-
-/** An experiment, or an arm of a sweep with its place there. */
-export interface Arm {
-  readonly experiment: Experiment;
-  readonly arm?: NonNullable<RunName['arm']>;
-}
-
-/** An arm whose data are open and known to be sound. */
-export interface PlannedArm extends Arm {
-  readonly data: OpenData;
-  /** [height, width] of the graph's input. */
-  readonly size: PictureShape;
-  readonly training: string;
-  readonly evaluation: string;
-  readonly runs: readonly PlannedRun[];
-  /** Whether `runs` are all folds × seeds of the experiment. */
-  readonly complete: boolean;
-}
-
-export interface PlannedRun {
-  readonly name: RunName;
-  readonly fold: Fold;
-  readonly steps: number;
-  readonly stepsPerEpoch: number;
-}
+import { readStart } from './start-weights.ts';
 
 /** What is to be run, and on what. */
 export interface Choice {
@@ -44,54 +20,103 @@ export interface Choice {
 }
 
 /**
- * Opens the data of all arms and lists their runs: arms × folds × seeds, in this order. What is wrong with data shows
- * here, before anything is trained, as a DataError.
+ * Opens the data of all arms and lists their runs: arms × folds × seeds, in this order, each arm with those of its
+ * teachers that its own runs need. What is wrong with data shows here, before anything is trained, as a DataError.
  */
 export async function planRuns(
   arms: readonly Arm[],
   choice: Choice,
 ): Promise<readonly PlannedArm[] | Problem> {
-  const open = dataOpener(choice.data, choice.registry);
-  const sizes = new Map<string, Promise<PictureShape>>();
+  const open = opener(choice);
   const planned: PlannedArm[] = [];
   for (const arm of arms) {
     const { experiment } = arm;
-    const data = await open(experiment.data);
-    const sizeKey = JSON.stringify([data.hash, experiment.crop, experiment.data.size]);
-    const size = sizes.get(sizeKey) ?? inputSize(experiment, data.source);
-    sizes.set(sizeKey, size);
-    const runs = await listRuns(arm, data, choice);
-    if ('message' in runs) return runs;
-    planned.push({
-      ...arm,
-      ...runs,
-      data,
-      size: await size,
-      training: trainingHash(experiment),
-      evaluation: evaluationHash(experiment),
-    });
+    const { source } = await open.data(experiment.data);
+    const allFolds = await foldsOfExperiment(experiment, source.cases, choice.registry);
+    const folds = choose('fold', allFolds, choice.folds, experiment.name);
+    const seeds = choose('seed', experiment.seed, choice.seeds, experiment.name);
+    if ('message' in folds) return folds;
+    if ('message' in seeds) return seeds;
+    const one = await planArm(arm, { folds, seeds }, open);
+    if ('message' in one) return one;
+    const complete = one.runs.length === allFolds.length * experiment.seed.length;
+    planned.push({ ...one, complete });
   }
-  return numbered(planned);
+  return planned;
+}
+
+/** Opens what the arms read, equal things once. */
+interface Opener {
+  readonly registry: Registry;
+  /** The data root. */
+  readonly root: string;
+  data(set: Experiment['data']): Promise<OpenData>;
+  size(experiment: Experiment, data: OpenData): Promise<PictureShape>;
+}
+
+function opener({ data: root, registry }: Choice): Opener {
+  const sizes = new Map<string, Promise<PictureShape>>();
+  return {
+    registry,
+    root,
+    data: dataOpener(root, registry),
+    size(experiment, data) {
+      const key = JSON.stringify([data.hash, experiment.crop, experiment.data.size]);
+      const size = sizes.get(key) ?? inputSize(experiment, data.source);
+      sizes.set(key, size);
+      return size;
+    },
+  };
+}
+
+/** An arm with these of its runs, and its teachers. `teacherOf` is the student that it is trained for. */
+async function planArm(
+  arm: Arm,
+  replicas: Replicas,
+  open: Opener,
+  teacherOf?: string,
+): Promise<PlannedArm | Problem> {
+  const { experiment } = arm;
+  const data = await open.data(experiment.data);
+  const size = await open.size(experiment, data);
+  const [height, width] = size;
+  const dimensions = { height, width, channels: data.source.channels };
+  const start = await readStart(experiment, dimensions, open.root, open.registry);
+  const runs = await listRuns(arm, data, replicas, open.registry, teacherOf);
+  const planTeacher = (teacher: Experiment, needed: Replicas) =>
+    planArm({ experiment: teacher }, needed, open, experiment.name);
+  const teachers = await planTeachers({ experiment, data, runs, replicas }, planTeacher);
+  if ('message' in teachers) return teachers;
+  return {
+    ...arm,
+    data,
+    size,
+    training: trainingHash(experiment),
+    evaluation: evaluationHash(experiment),
+    content: contentKey([data.hash, start?.hash ?? '', ...teachers.map(({ arm: { content } }) => content)]),
+    start,
+    teachers,
+    runs,
+    complete: false,
+  };
 }
 
 async function listRuns(
   { experiment, arm }: Arm,
   { source }: OpenData,
-  { registry, folds, seeds }: Choice,
-): Promise<Pick<PlannedArm, 'runs' | 'complete'> | Problem> {
-  const allFolds = await foldsOfExperiment(experiment, source.cases, registry);
-  const chosenFolds = choose('fold', allFolds, folds, experiment.name);
-  const chosenSeeds = choose('seed', experiment.seed, seeds, experiment.name);
-  if ('message' in chosenFolds) return chosenFolds;
-  if ('message' in chosenSeeds) return chosenSeeds;
+  { folds, seeds }: Replicas,
+  registry: Registry,
+  teacherOf: string | undefined,
+): Promise<readonly PlannedRun[]> {
   const runs: PlannedRun[] = [];
-  for (const index of chosenFolds) {
+  for (const index of folds) {
     const fold = await foldOf(experiment.data, source.cases, index, registry);
     const stepsPerEpoch = batchesPerEpoch({ cases: fold.train, batch: experiment.batch });
-    for (const seed of chosenSeeds) {
+    for (const seed of seeds) {
       const name = {
         experiment: experiment.name,
         ...(arm ? { arm } : {}),
+        ...(teacherOf === undefined ? {} : { teacherOf }),
         fold: index,
         seed,
         index: 0,
@@ -100,7 +125,7 @@ async function listRuns(
       runs.push({ name, fold, stepsPerEpoch, steps: stepsOf(experiment, stepsPerEpoch) });
     }
   }
-  return { runs, complete: runs.length === allFolds.length * experiment.seed.length };
+  return runs;
 }
 
 async function foldsOfExperiment(
@@ -134,13 +159,4 @@ function choose<T extends number | 'none'>(
 function stepsOf({ train }: Experiment, stepsPerEpoch: number): number {
   if (train === 'none') return 0;
   return Math.round(train.unit === 'epochs' ? train.value * stepsPerEpoch : train.value);
-}
-
-function numbered(arms: readonly PlannedArm[]): readonly PlannedArm[] {
-  const of = arms.reduce((sum, { runs }) => sum + runs.length, 0);
-  let index = 0;
-  return arms.map((arm) => ({
-    ...arm,
-    runs: arm.runs.map((run) => ({ ...run, name: { ...run.name, index: index++, of } })),
-  }));
 }

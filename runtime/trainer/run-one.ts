@@ -2,14 +2,14 @@ import { inputsOf } from '../../compiler/graph/graph.ts';
 import { type Batches, openBatches } from '../data/batches.ts';
 import { distinctLabels } from '../data/label-key.ts';
 import { writeCheckpoint } from '../store/checkpoint.ts';
-import { makeFolder, readJson } from '../store/files.ts';
+import { makeFolder } from '../store/files.ts';
 import { lockFolder } from '../store/lock.ts';
 import { type MetricsLog, openMetrics } from '../store/metrics-log.ts';
 import { files } from '../store/run-folder.ts';
 import { checkCases } from './evaluate.ts';
 import type { Network } from './network.ts';
 import type { RunResult } from './result.ts';
-import { type Place, placeOf, type RunEnd, type RunTask, reportEnd } from './run-task.ts';
+import { addressOf, type Place, type RunEnd, type RunTask, reportEnd, resultAt } from './run-task.ts';
 import { learningRate } from './schedule.ts';
 import { score, scoreAgain } from './score-run.ts';
 import { type Start, startOrResume } from './start-run.ts';
@@ -22,7 +22,7 @@ const defaultCheckpointSeconds = 60;
  * another, the rest if it was interrupted, else all of it.
  */
 export async function runOne(task: RunTask): Promise<RunEnd> {
-  const place = placeOf(task);
+  const place = { ...task, ...addressOf(task) };
   const before = await skipFinished(place);
   if (before) return before;
   await makeFolder(place.folder);
@@ -48,23 +48,21 @@ async function runLocked(place: Place): Promise<RunEnd> {
   return finished ? await scoreAgain(place, finished) : await trainAndScore(place);
 }
 
-/** The result of this run, whatever it was scored on; by force there is none. */
-async function finishedResult({ folder, identity, options }: Place): Promise<RunResult | undefined> {
-  if (options.force) return undefined;
-  const result = await readJson<RunResult>(files(folder).result);
-  return result?.key === identity.key ? result : undefined;
+/** The result of this run, whatever it was scored on; where it is to be run by force there is none. */
+async function finishedResult(place: Place): Promise<RunResult | undefined> {
+  return place.isForced ? undefined : await resultAt(place);
 }
 
 async function trainAndScore(place: Place): Promise<RunEnd> {
-  const { arm, run, network, options, folder } = place;
+  const { arm, run, network, options, folder, teaching } = place;
   const { batch, loss, augment } = arm.experiment;
   // Its thread prepares the first batches while engine and graph are loaded here.
   const batches = openBatches({
     data: arm.experiment.data,
     root: options.data,
     cases: run.fold.train,
-    targets: distinctLabels(loss.map(({ on }) => on)),
-    teachers: {},
+    targets: distinctLabels(loss.map(({ on }) => on)).map(teaching.resolve),
+    teachers: teaching.teachers,
     size: arm.size,
     channels: arm.data.source.channels,
     batch,

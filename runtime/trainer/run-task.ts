@@ -1,22 +1,22 @@
 import { groupKey, runKey } from '../../compiler/identity.ts';
 import type { EngineClass } from '../engines/engine.ts';
-import { type Identity, type KnownRun, runFolder } from '../store/run-folder.ts';
+import { readJson } from '../store/files.ts';
+import { files, type Identity, type KnownRun, runFolder } from '../store/run-folder.ts';
 import type { Network } from './network.ts';
 import type { RunOptions } from './options.ts';
-import type { PlannedArm, PlannedRun } from './plan.ts';
+import type { PlannedArm, PlannedRun } from './planned.ts';
 import type { Problem } from './problem.ts';
 import type { RunResult } from './result.ts';
+import type { Teaching } from './teaching.ts';
 import type { TrainingEnd } from './train.ts';
 
-export interface RunTask {
-  readonly arm: PlannedArm;
-  readonly run: PlannedRun;
-  readonly engine: EngineClass;
-  /** Runs that lie on disk already, under any name. */
-  readonly known: readonly KnownRun[];
+export interface RunTask extends Located {
+  /** Whether it is run again even if it is finished. */
+  readonly isForced: boolean;
+  /** What the labels of the run are made of, beside its data. */
+  readonly teaching: Teaching;
   /** Opens the network of the arm where a run needs it; its runs share it. */
   readonly network: () => Promise<Network>;
-  readonly options: RunOptions;
 }
 
 export type RunEnd =
@@ -24,26 +24,39 @@ export type RunEnd =
   | { readonly status: 'interrupted' }
   | { readonly status: 'failed'; readonly problem: Problem };
 
-/** A task with its place on disk. */
-export interface Place extends RunTask {
+/** What decides the folder of a run. */
+export interface Located {
+  readonly arm: PlannedArm;
+  readonly run: PlannedRun;
+  readonly engine: EngineClass;
+  /** Runs that lie on disk already, under any name. */
+  readonly known: readonly KnownRun[];
+  readonly options: RunOptions;
+}
+
+/** A place on disk. */
+export interface Address {
   readonly identity: Identity;
   readonly folder: string;
 }
 
+/** A task with its place on disk. */
+export type Place = RunTask & Address;
+
 /** The folder of a run: where it lies already, else below the name of its experiment. */
-export function placeOf(task: RunTask): Place {
-  const { arm, run, engine, options, known } = task;
+export function addressOf({ arm, run, engine, options, known }: Located): Address {
   const { experiment, fold, seed } = run.name;
-  const group = groupKey(arm.training, arm.data.hash, engine);
-  const identity = {
-    key: runKey(group, fold, seed),
-    training: arm.training,
-    data: arm.data.hash,
-    fold,
-    seed,
-  };
+  const { training, content } = arm;
+  const group = groupKey(training, content, engine);
+  const identity = { key: runKey(group, fold, seed), training, data: content, fold, seed };
   const before = known.find(({ environment }) => environment.identity.key === identity.key);
-  return { ...task, identity, folder: before?.folder ?? runFolder(options.out, experiment, group, identity) };
+  return { identity, folder: before?.folder ?? runFolder(options.out, experiment, group, identity) };
+}
+
+/** The result of a finished run of this key, whatever it was scored on. */
+export async function resultAt({ identity, folder }: Address): Promise<RunResult | undefined> {
+  const result = await readJson<RunResult>(files(folder).result);
+  return result?.key === identity.key ? result : undefined;
 }
 
 /** Tells how a run ended that did not come to its scores. */

@@ -6,11 +6,17 @@ import { type ChosenEngine, chooseEngine } from './choose-engine.ts';
 import { measureText } from './naming.ts';
 import { type Network, openNetwork } from './network.ts';
 import type { RunOptions } from './options.ts';
-import { type Arm, type PlannedArm, planRuns } from './plan.ts';
+import { failedTeacher, type TeacherEnd } from './pick-teacher.ts';
+import { planRuns } from './plan.ts';
+import type { Arm, PlannedArm, PlannedTeacher } from './planned.ts';
 import type { Problem } from './problem.ts';
+import { asks, type QueuedArm, type QueuedRun, queueRuns } from './queue.ts';
 import type { Aggregate, RunResult, SweepTable, Verdict } from './result.ts';
 import { runOne } from './run-one.ts';
+import { addressOf, type RunEnd } from './run-task.ts';
 import { writeSweep } from './sweep-folder.ts';
+import { type Teachings, teach } from './teach.ts';
+import { untaught } from './teaching.ts';
 
 export type { RunOptions } from './options.ts';
 
@@ -62,8 +68,8 @@ interface ArmsEnd extends Ended {
 }
 
 /**
- * Runs everything, one after the other. A run that diverges leaves the others their turn; what is interrupted or
- * cannot be run ends it.
+ * Runs everything, one after the other, teachers before their students. A run that diverges leaves the others their turn,
+ * but for its students; what is interrupted or cannot be run ends it.
  */
 async function runArms(arms: readonly Arm[], options: RunOptions): Promise<ArmsEnd> {
   const planned = await planRuns(arms, options);
@@ -74,12 +80,14 @@ async function runArms(arms: readonly Arm[], options: RunOptions): Promise<ArmsE
   if ('message' in engine) return { status: 'failed', problem: engine, planned, arms: [] };
   options.on({ kind: 'engine', class: engine.class, why: engine.why });
 
-  const open = opener(engine);
+  const queue = await queueRuns(planned, { engine: engine.class, known, options });
+  const shared = { engine: engine.class, open: opener(engine), known, ends: new Map() };
   const ended: ExperimentOutcome[] = [];
-  for (const arm of planned) {
-    const outcome = await runArm(arm, { engine, open, known }, options);
-    ended.push(outcome);
-    if (endsAll(outcome)) break;
+  for (const arm of queue) {
+    const outcome = await runArm(arm, shared, options);
+    // What befell a teacher is told by its students, unless it ends everything.
+    if (!arm.isTeacher) ended.push(outcome);
+    if (endsAll(outcome)) return { ...endOf([outcome]), planned, arms: ended };
   }
   return { ...endOf(ended), planned, arms: ended };
 }
@@ -97,14 +105,20 @@ async function recordedClass(
   arms: readonly PlannedArm[],
   known: readonly KnownRun[],
 ): Promise<EngineClass | undefined> {
-  for (const { training, data, runs } of arms)
+  for (const { training, content, runs, teachers } of arms) {
+    const before = await recordedClass(
+      teachers.map(({ arm }) => arm),
+      known,
+    );
+    if (before) return before;
     for (const { name } of runs)
       for (const run of known) {
         const { identity, engine } = run.environment;
-        const same = identity.training === training && identity.data === data.hash;
+        const same = identity.training === training && identity.data === content;
         if (same && identity.fold === name.fold && identity.seed === name.seed && (await isInterrupted(run)))
           return engine;
       }
+  }
   return undefined;
 }
 
@@ -119,32 +133,36 @@ function opener({ provider, class: wanted }: ChosenEngine): () => Promise<Engine
 
 /** What the arms have in common. */
 interface Shared {
-  readonly engine: ChosenEngine;
+  readonly engine: EngineClass;
   readonly open: () => Promise<Engine>;
   readonly known: readonly KnownRun[];
+  /** How runs have ended so far, by their key. */
+  readonly ends: Map<string, TeacherEnd>;
 }
 
-async function runArm(
-  arm: PlannedArm,
-  { engine, open, known }: Shared,
-  options: RunOptions,
-): Promise<ExperimentOutcome> {
+async function runArm(arm: QueuedArm, shared: Shared, options: RunOptions): Promise<ExperimentOutcome> {
   const { experiment, size, data } = arm;
+  const { engine, open, known, ends } = shared;
   let network: Promise<Network> | undefined;
   const openOnce = () => {
     network ??= openNetwork(experiment, size, data.source.channels, open(), options.registry);
     return network;
   };
   const runs: { folder: string; result: RunResult }[] = [];
-  const ends: Ended[] = [];
+  const outcomes: RunEnd[] = [];
   try {
-    for (const run of arm.runs) {
-      const task = { arm, run, engine: engine.class, known, network: openOnce, options };
-      const ended = await runOne(task);
-      ends.push(ended);
-      if (endsAll(ended)) break;
+    const teachings = await teachArm(arm, shared, options);
+    for (const run of teachings ? arm.runs : []) {
+      const teaching = teachings?.get(run.key) ?? untaught;
+      const isForced = options.force === true && !arm.isTeacher;
+      const task = { arm, run, engine, known, network: openOnce, options, isForced };
+      const ended = 'message' in teaching ? fail(run, teaching, options) : await runOne({ ...task, teaching });
+      outcomes.push(arm.isTeacher ? asTeacher(ended, run) : ended);
       if (ended.status === 'done') runs.push({ folder: ended.folder, result: ended.result });
+      if (ended.status !== 'interrupted') ends.set(run.key, { ...ended, name: run.name });
+      if (endsAll(ended)) break;
     }
+    if (!teachings) outcomes.push({ status: 'interrupted' });
   } finally {
     await (await network?.catch(() => undefined))?.session.dispose();
   }
@@ -154,5 +172,44 @@ async function runArm(
     runs.map(({ result }) => result.scores),
   );
   const complete = arm.complete && runs.length === arm.runs.length;
-  return { ...endOf(ends), runs, aggregates, verdicts: judge(experiment.expect, aggregates, complete) };
+  return {
+    ...endOf(outcomes),
+    runs,
+    aggregates,
+    verdicts: judge(experiment.expect, aggregates, complete),
+  };
+}
+
+/** Makes ready what the runs of an arm learn from that are not finished; `undefined` if the signal came. */
+async function teachArm(
+  arm: QueuedArm,
+  { engine, open, known, ends }: Shared,
+  options: RunOptions,
+): Promise<Teachings | undefined> {
+  const waiting = arm.runs.filter((run) => arm.teachers.some((teacher) => asks(run, teacher)));
+  const [first] = waiting;
+  if (!first) return new Map();
+  const endsOf = (teacher: PlannedTeacher) =>
+    teacher.arm.runs.flatMap((run) => {
+      const { identity } = addressOf({ arm: teacher.arm, run, engine, known, options });
+      return ends.get(identity.key) ?? [];
+    });
+  const teachings = await teach(arm, waiting, { options, engine: open, endsOf });
+  if (teachings) return teachings;
+  const place = { arm, run: first, engine, known, options };
+  const { folder } = addressOf(place);
+  options.on({ kind: 'interrupted', run: first.name, folder, step: 0, steps: first.steps });
+  return undefined;
+}
+
+/** How a teacher ended, as its student tells it. */
+function asTeacher(end: RunEnd, { name }: QueuedRun): RunEnd {
+  if (end.status !== 'failed') return end;
+  return { ...end, problem: failedTeacher(name, end.problem, name.teacherOf ?? '') };
+}
+
+/** A run whose teacher failed. */
+function fail({ name }: QueuedRun, problem: Problem, options: RunOptions): RunEnd {
+  options.on({ kind: 'failed', run: name, problem });
+  return { status: 'failed', problem };
 }

@@ -50,13 +50,15 @@ export async function scoreAgain(place: Place, before: RunResult): Promise<RunEn
   return await finish(place, found, state);
 }
 
-async function evaluate({ arm, run, options }: Place, { session }: Network): Promise<Scores | undefined> {
+async function evaluate({ arm, run, options, teaching }: Place, { session }: Network): Promise<Scores | undefined> {
   const { experiment, data, size } = arm;
   const found = await evaluateCases({
     session,
     data,
     cases: run.fold.validation,
     measures: experiment.evaluate,
+    seed: run.name.seed,
+    teaching,
     registry: options.registry,
     size,
     batch: experiment.batch,
@@ -84,7 +86,7 @@ async function finish(
     key: identity.key,
     trainingHash: arm.training,
     evaluationHash: arm.evaluation,
-    dataHash: identity.data,
+    dataHash: arm.data.hash,
     engine,
     fold: identity.fold,
     seed: identity.seed,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toYaml } from '../../compiler/canonical/write.ts';
+import { contentKey } from '../../compiler/identity.ts';
 import type { Graph } from '../../compiler/graph/graph.ts';
 import { readCheckpoint } from '../store/checkpoint.ts';
 import { files, readEnvironment, startRun } from '../store/run-folder.ts';
@@ -15,8 +16,8 @@ export interface Start {
 
 /** The newest checkpoint of this run, or its beginning in a folder that is made ready for it. */
 export async function startOrResume(place: Place, graph: Graph): Promise<Start> {
-  const { folder, identity, options, run, engine, arm } = place;
-  const before = options.force ? undefined : await readEnvironment(folder);
+  const { folder, identity, options, run, engine, arm, isForced, teaching } = place;
+  const before = isForced ? undefined : await readEnvironment(folder);
   if (before?.identity.key === identity.key) {
     const owner = { key: identity.key, variables: graph.variables };
     const { checkpoint, damaged } = await readCheckpoint(files(folder).checkpoints, owner);
@@ -41,11 +42,19 @@ export async function startOrResume(place: Place, graph: Graph): Promise<Start> 
       set: options.set ?? [],
       inputs: {
         source: createHash('sha256').update(options.source.text).digest('hex'),
-        data: identity.data,
+        data: arm.data.hash,
+        ...(arm.start ? { start: arm.start.hash } : {}),
+        ...Object.fromEntries(
+          arm.teachers.map((teacher) => [
+            `teacher ${teacher.arm.experiment.name}`,
+            contentKey([teacher.arm.training, teacher.arm.content]),
+          ]),
+        ),
       },
+      ...(Object.keys(teaching.temperatures).length > 0 ? { temperatures: teaching.temperatures } : {}),
       started: new Date().toISOString(),
     },
   });
-  const variables = initialWeights(graph, identity.seed);
+  const variables = arm.start?.tensors ?? initialWeights(graph, identity.seed);
   return { state: { step: 0, variables, seconds: 0, loss: undefined }, metricsBytes: 0 };
 }

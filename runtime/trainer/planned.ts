@@ -1,0 +1,56 @@
+import type { Distilled, Experiment } from '../../compiler/experiment.ts';
+import type { PictureShape } from '../data/resample.ts';
+import type { Fold } from '../folds/fold.ts';
+import type { OpenData } from './data.ts';
+import type { RunName } from './events.ts';
+import type { StartWeights } from './start-weights.ts';
+
+/** An experiment, or an arm of a sweep with its place there. */
+export interface Arm {
+  readonly experiment: Experiment;
+  readonly arm?: NonNullable<RunName['arm']>;
+}
+
+/** An arm whose data are open and known to be sound. */
+export interface PlannedArm extends Arm {
+  readonly data: OpenData;
+  /** [height, width] of the graph's input. */
+  readonly size: PictureShape;
+  readonly training: string;
+  readonly evaluation: string;
+  /** SHA-256 of the content of all that its runs read: data, weights to begin with, and those of its teachers. */
+  readonly content: string;
+  /** Weights to begin with, unless they are drawn. */
+  readonly start: StartWeights | undefined;
+  readonly teachers: readonly PlannedTeacher[];
+  readonly runs: readonly PlannedRun[];
+  /** Whether `runs` are all folds × seeds of the experiment. */
+  readonly complete: boolean;
+}
+
+export interface PlannedRun {
+  readonly name: RunName;
+  readonly fold: Fold;
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+}
+
+/** Folds and seeds of an experiment. */
+export interface Replicas {
+  readonly folds: readonly (number | 'none')[];
+  readonly seeds: readonly number[];
+}
+
+/** Networks of another experiment that an arm learns from or is scored on. */
+export interface PlannedTeacher {
+  /** See `teacherKey`. */
+  readonly key: string;
+  readonly pick: Distilled['pick'];
+  /** Those that are asked. */
+  readonly heads: readonly string[];
+  /** Whether the loss needs it, and whether the metrics do. */
+  readonly trains: boolean;
+  readonly scores: boolean;
+  /** With the runs that are needed: of the student's folds, and for each of them the seeds that `pick` chooses from. */
+  readonly arm: PlannedArm;
+}

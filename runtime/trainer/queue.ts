@@ -1,0 +1,86 @@
+import type { EngineClass } from '../engines/engine.ts';
+import { isInterrupted, type KnownRun } from '../store/run-folder.ts';
+import type { RunOptions } from './options.ts';
+import type { PlannedArm, PlannedRun, PlannedTeacher } from './planned.ts';
+import { addressOf, resultAt } from './run-task.ts';
+
+/**
+ * What is left to do of a run: nothing, the scores alone since other ones are asked for, the rest of an interrupted
+ * one, or all of it.
+ */
+export type RunState = 'finished' | 'scores' | 'interrupted' | 'new';
+
+export interface QueuedRun extends PlannedRun {
+  readonly key: string;
+  readonly state: RunState;
+}
+
+/** Runs of one arm, one after the other. */
+export interface QueuedArm extends PlannedArm {
+  readonly runs: readonly QueuedRun[];
+  /** Trained for a student, not asked for. */
+  readonly isTeacher: boolean;
+}
+
+/** Where runs lie and what they are run on. */
+export interface Shelf {
+  readonly engine: EngineClass;
+  readonly known: readonly KnownRun[];
+  readonly options: RunOptions;
+}
+
+/**
+ * All runs in the order in which they are done: each arm after the runs of its teachers that it still needs. A teacher
+ * that several arms share is there once, and not at all if its students are finished.
+ */
+export async function queueRuns(
+  arms: readonly PlannedArm[],
+  shelf: Shelf,
+): Promise<readonly QueuedArm[]> {
+  const queue: QueuedArm[] = [];
+  const queued = new Set<string>();
+  const enqueue = async (arm: PlannedArm, isTeacher: boolean): Promise<void> => {
+    const runs = await Promise.all(arm.runs.map((run) => stateOf(arm, run, isTeacher, shelf)));
+    for (const teacher of arm.teachers) {
+      const needed = teacher.arm.runs.filter(({ name: { fold } }) =>
+        runs.some((run) => run.name.fold === fold && asks(run, teacher)),
+      );
+      if (needed.length > 0) await enqueue({ ...teacher.arm, runs: needed }, true);
+    }
+    const fresh = isTeacher ? runs.filter(({ key }) => !queued.has(key)) : runs;
+    for (const { key } of fresh) queued.add(key);
+    if (fresh.length > 0) queue.push({ ...arm, runs: fresh, isTeacher });
+  };
+  for (const arm of arms) await enqueue(arm, false);
+  return numbered(queue);
+}
+
+/** Whether what is left to do of a run needs what this teacher predicts. */
+export const asks = ({ state }: QueuedRun, { trains, scores }: PlannedTeacher): boolean =>
+  state === 'scores' ? scores : state !== 'finished' && (trains || scores);
+
+async function stateOf(
+  arm: PlannedArm,
+  run: PlannedRun,
+  isTeacher: boolean,
+  { engine, known, options }: Shelf,
+): Promise<QueuedRun> {
+  const address = addressOf({ arm, run, engine, known, options });
+  const { key } = address.identity;
+  // By force only what is asked for is run again, not what it learns from.
+  if (options.force && !isTeacher) return { ...run, key, state: 'new' };
+  const result = await resultAt(address);
+  if (result) return { ...run, key, state: result.evaluationHash === arm.evaluation ? 'finished' : 'scores' };
+  const before = known.find(({ folder }) => folder === address.folder);
+  const goesOn = before?.environment.identity.key === key && (await isInterrupted(before));
+  return { ...run, key, state: goesOn ? 'interrupted' : 'new' };
+}
+
+function numbered(queue: readonly QueuedArm[]): readonly QueuedArm[] {
+  const of = queue.reduce((sum, { runs }) => sum + runs.length, 0);
+  let index = 0;
+  return queue.map((arm) => ({
+    ...arm,
+    runs: arm.runs.map((run) => ({ ...run, name: { ...run.name, index: index++, of } })),
+  }));
+}

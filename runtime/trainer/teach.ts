@@ -1,0 +1,107 @@
+import type { LabelSource } from '../../compiler/experiment.ts';
+import { distinctLabels, labelKey } from '../data/label-key.ts';
+import type { TeacherFolders } from '../data/teacher.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { RunOptions } from './options.ts';
+import { pickTeacher, type TeacherEnd } from './pick-teacher.ts';
+import type { PlannedTeacher } from './planned.ts';
+import type { Problem } from './problem.ts';
+import { asks, type QueuedArm, type QueuedRun } from './queue.ts';
+import { ensureLogits } from './teacher-logits.ts';
+import type { Teaching } from './teaching.ts';
+import { fitTemperatures, isFitted } from './temperatures.ts';
+
+/** What the preparation of a student's runs works with. */
+export interface Classroom {
+  readonly options: RunOptions;
+  readonly engine: () => Promise<Engine>;
+  /** How runs have ended that may be teachers, by the arm and in the order of its seeds. */
+  readonly endsOf: (teacher: PlannedTeacher) => readonly TeacherEnd[];
+}
+
+/** By the key of the run; why it cannot be done where its teacher failed. */
+export type Teachings = ReadonlyMap<string, Teaching | Problem>;
+
+/**
+ * Makes ready what the labels of these runs are made of: picks the teachers, predicts with them what is not predicted
+ * yet, and fits temperatures. All runs of an arm at once, so that the network of a teacher is loaded once. `undefined` if
+ * the signal came in between.
+ */
+export async function teach(
+  arm: QueuedArm,
+  runs: readonly QueuedRun[],
+  classroom: Classroom,
+): Promise<Teachings | undefined> {
+  const { experiment } = arm;
+  const sources = distinctLabels([...experiment.loss, ...experiment.evaluate].map(({ on }) => on));
+  const teachings = new Map<string, Teaching | Problem>();
+  for (const run of runs) {
+    const found = await predictionsFor(arm, run, sources, classroom);
+    if (found === undefined) return undefined;
+    teachings.set(
+      run.key,
+      'message' in found ? found : await fitted(arm, run, sources, found.folders, classroom),
+    );
+  }
+  return teachings;
+}
+
+/** Where what each teacher predicts for a run lies, by the teacher's key. */
+async function predictionsFor(
+  { teachers, data, experiment }: QueuedArm,
+  run: QueuedRun,
+  sources: readonly LabelSource[],
+  { options, engine, endsOf }: Classroom,
+): Promise<{ readonly folders: TeacherFolders } | Problem | undefined> {
+  const folders: Record<string, string> = {};
+  for (const teacher of teachers.filter((one) => asks(run, one))) {
+    const picked = pickTeacher(teacher, run.name, endsOf(teacher), options.registry);
+    if ('message' in picked) return picked;
+    const trained = run.state === 'scores' || !teacher.trains ? [] : run.fold.train;
+    const scored = teacher.scores || sources.some(isFitted) ? run.fold.validation : [];
+    const folder = await ensureLogits(
+      {
+        arm: teacher.arm,
+        folder: picked.folder,
+        heads: teacher.heads,
+        data,
+        cases: [...trained, ...scored],
+      },
+      {
+        engine,
+        registry: options.registry,
+        signal: options.signal,
+        begin: (cases) =>
+          options.on({ kind: 'predicting', run: picked.name, student: experiment.name, cases }),
+      },
+    );
+    if (folder === undefined) return undefined;
+    folders[teacher.key] = folder;
+  }
+  return { folders };
+}
+
+async function fitted(
+  { data, experiment }: QueuedArm,
+  { name, fold, state }: QueuedRun,
+  sources: readonly LabelSource[],
+  teachers: TeacherFolders,
+  { options }: Classroom,
+): Promise<Teaching | Problem> {
+  const truths = experiment.evaluate.map(({ on }) => on);
+  const found = await fitTemperatures(state === 'scores' ? truths : sources, {
+    data,
+    cases: fold.validation,
+    teachers,
+    registry: options.registry,
+    seed: name.seed,
+  });
+  if ('message' in found) return found;
+  for (const [labels, temperature] of Object.entries(found.temperatures))
+    options.on({ kind: 'temperature', run: name, labels, temperature, cases: fold.validation.length });
+  return {
+    teachers,
+    resolve: (source) => found.sources.get(labelKey(source)) ?? source,
+    temperatures: found.temperatures,
+  };
+}

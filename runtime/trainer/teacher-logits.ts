@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Registry } from '../../compiler/registry.ts';
+import { preparation } from '../data/prepare.ts';
+import { logitsTensor, predictionFile } from '../data/teacher.ts';
+import type { Engine, Tensors } from '../engines/engine.ts';
+import { predictionGraph } from '../prediction-graph.ts';
+import { makeFolder, readWhole, writeWhole } from '../store/files.ts';
+import { files } from '../store/run-folder.ts';
+import { decodeTensors, encodeTensors } from '../store/safetensors.ts';
+import { StoreError } from '../store/store-error.ts';
+import type { OpenData } from './data.ts';
+import type { PlannedArm } from './planned.ts';
+import { predictWhole } from './predict-whole.ts';
+
+/** What students need of one finished run. */
+export interface Demand {
+  /** The teacher. */
+  readonly arm: PlannedArm;
+  /** Of its run. */
+  readonly folder: string;
+  readonly heads: readonly string[];
+  /** Data of the student, and the cases of them. */
+  readonly data: OpenData;
+  readonly cases: readonly string[];
+}
+
+export interface Tools {
+  readonly engine: () => Promise<Engine>;
+  readonly registry: Registry;
+  readonly signal: AbortSignal | undefined;
+  /** Called before the first prediction, with how many cases there are. */
+  readonly begin: (cases: number) => void;
+}
+
+const shortHash = 12;
+
+/**
+ * Makes sure that the logits of all cases lie beside the teacher's run, and says where. They are kept by weights and
+ * images, so students share them, and what an interrupted run has predicted is not predicted again. `undefined` if the
+ * signal came before the last one.
+ */
+export async function ensureLogits(
+  demand: Demand,
+  { engine, registry, signal, begin }: Tools,
+): Promise<string | undefined> {
+  const { arm, data, heads, cases } = demand;
+  const weights = await readWeights(files(demand.folder).weights);
+  const folder = path.join(files(demand.folder).logits, keyOf(weights.hash, data).slice(0, shortHash));
+  const missing: { id: string; heads: readonly string[] }[] = [];
+  for (const id of cases) {
+    const lacking: string[] = [];
+    for (const head of heads) if (!(await isThere(predictionFile(folder, head, id)))) lacking.push(head);
+    if (lacking.length > 0) missing.push({ id, heads: lacking });
+  }
+  if (missing.length === 0) return folder;
+
+  begin(missing.length);
+  for (const head of heads) await makeFolder(path.join(folder, head));
+  const [height, width] = arm.size;
+  const dimensions = { height, width, channels: data.source.channels };
+  const graph = await predictionGraph(arm.experiment, dimensions, heads, registry);
+  const session = await (await engine()).load(graph);
+  try {
+    await session.init();
+    await session.write(weights.tensors);
+    const prepare = await preparation(data.set, data.source, [], registry);
+    for (const { id, heads: lacking } of missing) {
+      if (signal?.aborted) return undefined;
+      const one = await prepare(await data.source.read(id));
+      const logits = await predictWhole(one, { session, size: arm.size, heads }, data.set.window);
+      const shape = [one.classes, one.height, one.width];
+      for (const head of lacking) {
+        const tensors = new Map([[logitsTensor, { shape, data: logits[head]! }]]);
+        const metadata = { case: id, head, weights: weights.hash };
+        await writeWhole(predictionFile(folder, head, id), encodeTensors({ tensors, metadata }));
+      }
+    }
+  } finally {
+    await session.dispose();
+  }
+  return folder;
+}
+
+async function readWeights(file: string): Promise<{ readonly hash: string; readonly tensors: Tensors }> {
+  const bytes = await readWhole(file);
+  const found = bytes ? decodeTensors(bytes) : { reason: 'it is gone' };
+  if (!bytes || 'reason' in found)
+    throw new StoreError(
+      `The weights of a teacher cannot be read: ${'reason' in found ? found.reason : ''}.`,
+      file,
+      'Run the teacher by itself with --force to train it again.',
+    );
+  return {
+    hash: createHash('sha256').update(bytes).digest('hex'),
+    tensors: new Map([...found.tensors].map(([name, { data }]) => [name, data])),
+  };
+}
+
+/** Of all that decides what a network predicts for a case, but for the network itself. */
+const keyOf = (weights: string, { hash, set }: OpenData): string =>
+  createHash('sha256')
+    .update(JSON.stringify([weights, hash, set.size ?? null, set.window]))
+    .digest('hex');
+
+/** A file is whole if it is there: it is written to another name first. */
+const isThere = async (file: string): Promise<boolean> =>
+  (await stat(file).catch(() => undefined))?.isFile() ?? false;

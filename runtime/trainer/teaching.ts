@@ -1,0 +1,14 @@
+import type { LabelSource } from '../../compiler/experiment.ts';
+import type { TeacherFolders } from '../data/teacher.ts';
+
+/** What the labels of one run are made of, beside its data. */
+export interface Teaching {
+  readonly teachers: TeacherFolders;
+  /** A label source as it is made, with the temperatures that were fitted in it. */
+  readonly resolve: (source: LabelSource) => LabelSource;
+  /** These temperatures, by their label source as written. */
+  readonly temperatures: Readonly<Record<string, number>>;
+}
+
+/** Of a run without teachers. */
+export const untaught: Teaching = { teachers: {}, resolve: (source) => source, temperatures: {} };
