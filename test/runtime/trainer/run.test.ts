@@ -4,13 +4,12 @@ import path from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Experiment, LabelSource, Sweep } from '../../../compiler/experiment.ts';
-import type { EngineClass, EngineProvider, Session } from '../../../runtime/engines/engine.ts';
-import { registry } from '../../../runtime/registry.generated.ts';
+import type { EngineClass, EngineProvider } from '../../../runtime/engines/engine.ts';
 import { decodeTensors } from '../../../runtime/store/safetensors.ts';
-import type { TrainerEvent } from '../../../runtime/trainer/events.ts';
 import { type RunOptions, runExperiment, runSweep } from '../../../runtime/trainer/run.ts';
 import { average, smallExperiment, use } from '../../support/experiment.ts';
 import { referenceClass, referenceEngine } from '../../support/reference-session.ts';
+import { interrupting, kinds, readRun, runOptions } from '../../support/runs.ts';
 
 const majority: LabelSource = { ...average, steps: [use('majority')], soft: false };
 const { span } = smallExperiment;
@@ -44,48 +43,7 @@ afterAll(() => rm(whole.out, { recursive: true }));
 /** A finished run in the folder of the test. */
 const finished = () => cp(whole.out, out, { recursive: true });
 
-/** Options that collect the events. */
-function options(changes: Partial<RunOptions> = {}) {
-  const events: TrainerEvent[] = [];
-  const all: RunOptions = {
-    version: '1.2.3',
-    registry,
-    source: { path: 'small.dml', text: 'dml 1\n# as written\n' },
-    out,
-    data: out,
-    engines: [referenceEngine()],
-    on: (event) => void events.push(event),
-    ...changes,
-  };
-  return { ...all, events };
-}
-
-const kinds = (events: readonly TrainerEvent[]) => [
-  ...new Set(events.map(({ kind }) => kind).filter((kind) => kind !== 'progress')),
-];
-
-/** An engine that pulls the plug during the given training step, counted over all its sessions. */
-function interrupting(step: number): Pick<RunOptions, 'engines' | 'signal'> {
-  const controller = new AbortController();
-  let calls = 0;
-  const wrap = (session: Session): Session => ({
-    ...session,
-    call: (name, inputs) => {
-      if (name === 'train' && calls++ === step) controller.abort();
-      return session.call(name, inputs);
-    },
-  });
-  return { engines: [referenceEngine(wrap)], signal: controller.signal };
-}
-
-const readRun = async (folder: string) => {
-  const names = ['weights.safetensors', 'metrics.jsonl', 'predictions.safetensors'];
-  const [weights, metrics, predictions] = await Promise.all(
-    names.map((name) => readFile(path.join(folder, name), 'hex')),
-  );
-  const { seconds: _, ...result } = JSON.parse(await readFile(path.join(folder, 'result.json'), 'utf8'));
-  return { weights, metrics, predictions, result };
-};
+const options = (changes: Partial<RunOptions> = {}) => runOptions(out, changes);
 
 test('A run leaves a folder with everything that belongs to it, and says what it does', async () => {
   const given = options({ set: ['train=6 steps'] });
