@@ -2077,6 +2077,7 @@ export const registry: Registry = {
       doc: "Adaptive calibration error, a fraction: for each class its probabilities in order, cut into bins of equal mass, in\neach the mean probability against the share of pixels that have the class (on a soft truth: the mean of it); the mean\nover bins and classes, of each case, then the plain mean over the cases. Each of R bins holds n/R of n pixels exactly: a\npixel on a cut goes to both sides in parts, and so do all that have the same probability, since nothing orders them.\n\n0/0: a case or image without such pixels has no value and is left out of the mean, as is a class without any above the\nthreshold.",
       tags: {
         "truth": "hard",
+        "better": "lower",
         "formula": "\\mathrm{ACE} = \\frac{1}{C R} \\sum_c \\sum_{r=1}^{R} \\left| \\overline{y}_{cr} - \\overline{p}_{cr} \\right|",
         "example": "ace(bins: 15, threshold: 1%)",
         "source": "Nixon et al., Measuring Calibration in Deep Learning, 2019"
@@ -2272,6 +2273,7 @@ export const registry: Registry = {
       doc: "Brier score: the squared distance of the probabilities from the truth, summed over the classes, its mean over the\npixels; without options of each case, then the plain mean over the cases. 0 … 2, and no fraction: over all of two\nclasses it is twice that of the foreground alone. A soft truth stands as it is; the score is lowest, 0, where the\nprediction equals it.\n\n0/0: a case or image without pixels has no value and is left out of the mean.",
       tags: {
         "truth": "soft",
+        "better": "lower",
         "unit": "number",
         "formula": "\\mathrm{BS} = \\frac{1}{n} \\sum_i \\sum_c (p_{ic} - y_{ic})^2",
         "example": "brier(classes: foreground)",
@@ -2429,6 +2431,7 @@ export const registry: Registry = {
       doc: "Expected calibration error of the top label, a fraction: the probability of the predicted class against how often it\nis right, over all pixels, background included; without options of each case, then the plain mean over the cases. A\nhit is 1 or 0 on a hard truth, and on a soft one the truth's value of the predicted class. Bins are left-closed; 1\nfalls into the last.\n\n0/0: a case or image without such pixels has no value and is left out of the mean.",
       tags: {
         "truth": "hard",
+        "better": "lower",
         "formula": "\\mathrm{ECE} = \\sum_b \\frac{n_b}{n} \\left| \\overline{\\mathrm{hit}}_b - \\overline{\\mathrm{conf}}_b \\right|",
         "example": "ece(bins: 15, by: data)",
         "source": "official code of the Dice semimetric losses"
@@ -2492,6 +2495,7 @@ export const registry: Registry = {
       summary: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above `high`, a fraction; without options of each case, then the plain mean over the cases that have such pixels.",
       doc: "Share of the foreground's probabilities (1 less that of the background) that are pushed below `low` or above\n`high`, a fraction; without options of each case, then the plain mean over the cases that have such pixels. Where\nraters disagree a probability near 0 or 1 is overconfident. It looks at the raters, and at no truth.\n\n0/0: a case or image without such pixels has no value and is left out of the mean.",
       tags: {
+        "better": "lower",
         "formula": "\\frac{\\left|\\{i : f_i < low \\lor f_i > high\\}\\right|}{n},\\quad f_i = \\sum_{c \\ge 1} p_{ic}",
         "example": "extreme(low: 1%, high: 99%)"
       },
@@ -2652,6 +2656,7 @@ export const registry: Registry = {
       doc: "Negative log-likelihood in nats: −log of the probability of the true class, its mean over the pixels; without options of\neach case, then the plain mean over the cases. On a soft truth it is the cross-entropy, lowest where the prediction\nequals the truth, and there the truth's entropy, not 0. A probability of 0 where the truth has something is not infinite\nbut counts as `floor`; where the truth has nothing it costs 0.\n\n0/0: a case or image without pixels, or without truth of the classes, has no value and is left out of the mean.",
       tags: {
         "truth": "soft",
+        "better": "lower",
         "unit": "nats",
         "formula": "\\mathrm{NLL} = -\\frac{1}{n} \\sum_i \\sum_c y_{ic} \\log p_{ic}",
         "example": "nll(by: data)"
@@ -2717,6 +2722,7 @@ export const registry: Registry = {
       doc: "Static calibration error, a fraction: for each class its probability at every pixel against how often it is a hit, as\n`ece` has it, then the mean over the classes; without options of each case, then the plain mean over the cases. On a\nsoft truth a hit counts as much as the truth has of the class. Bins are left-closed; 1 falls into the last.\n\n0/0: a case or image without pixels or classes that count has no value and is left out of the mean.",
       tags: {
         "truth": "hard",
+        "better": "lower",
         "formula": "\\mathrm{SCE} = \\frac{1}{C} \\sum_c \\sum_b \\frac{n_{cb}}{n} \\left| \\overline{\\mathrm{hit}}_{cb} - \\overline{p}_{cb} \\right|",
         "example": "sce(bins: 15, hit: label)",
         "source": "Nixon et al., Measuring Calibration in Deep Learning, 2019, with hit: label; official code of the Dice semimetric losses"

@@ -104,8 +104,7 @@ async function readColours(path: string): Promise<PictureFile> {
 }
 
 /** Patterns and paths stay below the root. */
-const inside = (pattern: string, option: string): string =>
-  belowRoot(pattern, `${option}: "${pattern}"`);
+const inside = (pattern: string, option: string): string => belowRoot(pattern, `${option}: "${pattern}"`);
 
 async function checkFolder(place: string, root: string): Promise<void> {
   const found = await stat(place).catch(() => undefined);

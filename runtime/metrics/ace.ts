@@ -32,6 +32,7 @@ export interface ClassError {
  * threshold.
  *
  * @truth hard
+ * @better lower
  * @formula \mathrm{ACE} = \frac{1}{C R} \sum_c \sum_{r=1}^{R} \left| \overline{y}_{cr} - \overline{p}_{cr} \right|
  * @example ace(bins: 15, threshold: 1%)
  * @source Nixon et al., Measuring Calibration in Deep Learning, 2019

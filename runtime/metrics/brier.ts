@@ -19,6 +19,7 @@ export interface BrierOptions {
  * 0/0: a case or image without pixels has no value and is left out of the mean.
  *
  * @truth soft
+ * @better lower
  * @unit number
  * @formula \mathrm{BS} = \frac{1}{n} \sum_i \sum_c (p_{ic} - y_{ic})^2
  * @example brier(classes: foreground)

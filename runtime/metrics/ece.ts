@@ -22,6 +22,7 @@ export interface EceOptions {
  * 0/0: a case or image without such pixels has no value and is left out of the mean.
  *
  * @truth hard
+ * @better lower
  * @formula \mathrm{ECE} = \sum_b \frac{n_b}{n} \left| \overline{\mathrm{hit}}_b - \overline{\mathrm{conf}}_b \right|
  * @example ece(bins: 15, by: data)
  * @source official code of the Dice semimetric losses

@@ -21,6 +21,7 @@ export interface ExtremeOptions {
  *
  * 0/0: a case or image without such pixels has no value and is left out of the mean.
  *
+ * @better lower
  * @formula \frac{\left|\{i : f_i < low \lor f_i > high\}\right|}{n},\quad f_i = \sum_{c \ge 1} p_{ic}
  * @example extreme(low: 1%, high: 99%)
  */

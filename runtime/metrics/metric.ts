@@ -23,7 +23,8 @@ export interface ScoredCase {
  * difference beyond rounding.
  *
  * The component's tag `@truth hard | soft` says what it is on if nothing else is said: the majority of the raters, or
- * their average. Without that tag it looks at no truth. `@unit nats` is for values that are no fraction.
+ * their average. Without that tag it looks at no truth. `@unit nats` is for values that are no fraction,
+ * `@better lower` for a metric of which less is better.
  */
 export interface Metric<Part = unknown> {
   of(scored: ScoredCase): Part;

@@ -24,6 +24,7 @@ export interface NllOptions {
  * 0/0: a case or image without pixels, or without truth of the classes, has no value and is left out of the mean.
  *
  * @truth soft
+ * @better lower
  * @unit nats
  * @formula \mathrm{NLL} = -\frac{1}{n} \sum_i \sum_c y_{ic} \log p_{ic}
  * @example nll(by: data)

@@ -40,6 +40,7 @@ export interface ClassBins {
  * 0/0: a case or image without pixels or classes that count has no value and is left out of the mean.
  *
  * @truth hard
+ * @better lower
  * @formula \mathrm{SCE} = \frac{1}{C} \sum_c \sum_b \frac{n_{cb}}{n} \left| \overline{\mathrm{hit}}_{cb} - \overline{p}_{cb} \right|
  * @example sce(bins: 15, hit: label)
  * @source Nixon et al., Measuring Calibration in Deep Learning, 2019, with hit: label; official code of the Dice semimetric losses

@@ -60,8 +60,7 @@ function derivatives(
   for (let i = 0; i < pixels; i++) {
     if (!keep[i]) continue;
     let highest = 0;
-    for (let at = i; at < probabilities.length; at += pixels)
-      highest = Math.max(highest, probabilities[at]!);
+    for (let at = i; at < probabilities.length; at += pixels) highest = Math.max(highest, probabilities[at]!);
     let [sum, first, second, truth] = [0, 0, 0, 0];
     for (let at = i; at < probabilities.length; at += pixels) {
       const log = Math.max(least, Math.log(probabilities[at]! / highest));

@@ -1,4 +1,12 @@
-import type { Distilled, Expectation, LabelRoot, LabelSource, Measure, Term, Use } from '../../compiler/experiment.ts';
+import type {
+  Distilled,
+  Expectation,
+  LabelRoot,
+  LabelSource,
+  Measure,
+  Term,
+  Use,
+} from '../../compiler/experiment.ts';
 import type { Component, Interval, OptionValue, Registry } from '../../compiler/registry.ts';
 import { labelKey } from '../data/label-key.ts';
 import type { Measured } from './result.ts';

@@ -28,10 +28,8 @@ export function pickTeacher(
   if (!second || pick === 'same' || 'seed' in pick) return only;
 
   const sign = registry.metric[pick.best]?.tags.better === 'lower' ? -1 : 1;
-  const valueOf = ({ result }: (typeof done)[number]) =>
-    result.scores.find(({ metric }) => metric === pick.best)?.value;
   const rated = done.flatMap((end) => {
-    const value = valueOf(end);
+    const value = end.result.scores.find(({ metric }) => metric === pick.best)?.value;
     return value === undefined ? [] : [{ end, value: sign * value }];
   });
   const best = Math.max(...rated.map(({ value }) => value));

@@ -33,10 +33,7 @@ export interface Shelf {
  * All runs in the order in which they are done: each arm after the runs of its teachers that it still needs. A teacher
  * that several arms share is there once, and not at all if its students are finished.
  */
-export async function queueRuns(
-  arms: readonly PlannedArm[],
-  shelf: Shelf,
-): Promise<readonly QueuedArm[]> {
+export async function queueRuns(arms: readonly PlannedArm[], shelf: Shelf): Promise<readonly QueuedArm[]> {
   const queue: QueuedArm[] = [];
   const queued = new Set<string>();
   const enqueue = async (arm: PlannedArm, isTeacher: boolean): Promise<void> => {

@@ -156,7 +156,8 @@ async function runArm(arm: QueuedArm, shared: Shared, options: RunOptions): Prom
       const teaching = teachings?.get(run.key) ?? untaught;
       const isForced = options.force === true && !arm.isTeacher;
       const task = { arm, run, engine, known, network: openOnce, options, isForced };
-      const ended = 'message' in teaching ? fail(run, teaching, options) : await runOne({ ...task, teaching });
+      const ended =
+        'message' in teaching ? fail(run, teaching, options) : await runOne({ ...task, teaching });
       outcomes.push(arm.isTeacher ? asTeacher(ended, run) : ended);
       if (ended.status === 'done') runs.push({ folder: ended.folder, result: ended.result });
       if (ended.status !== 'interrupted') ends.set(run.key, { ...ended, name: run.name });

@@ -50,7 +50,10 @@ export async function scoreAgain(place: Place, before: RunResult): Promise<RunEn
   return await finish(place, found, state);
 }
 
-async function evaluate({ arm, run, options, teaching }: Place, { session }: Network): Promise<Scores | undefined> {
+async function evaluate(
+  { arm, run, options, teaching }: Place,
+  { session }: Network,
+): Promise<Scores | undefined> {
   const { experiment, data, size } = arm;
   const found = await evaluateCases({
     session,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toYaml } from '../../compiler/canonical/write.ts';
-import { contentKey } from '../../compiler/identity.ts';
 import type { Graph } from '../../compiler/graph/graph.ts';
+import { contentKey } from '../../compiler/identity.ts';
 import { readCheckpoint } from '../store/checkpoint.ts';
 import { files, readEnvironment, startRun } from '../store/run-folder.ts';
 import type { Place } from './run-task.ts';

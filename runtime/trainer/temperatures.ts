@@ -53,7 +53,7 @@ export async function fitTemperatures(
         const option = fittedOption(step);
         let use = step;
         if (option !== undefined) {
-          const temperature = await fit(done, fitting);
+          const temperature = await temperatureAfter(done, fitting);
           temperatures[labelsText({ ...one, steps: one.steps.slice(0, i + 1) }, fitting.registry)] =
             temperature;
           use = { ...step, options: { ...step.options, [option]: temperature } };
@@ -80,7 +80,8 @@ const fittedOption = ({ options }: Use): string | undefined =>
 /** Bytes of cases that are kept between the passes over them. */
 const memory = 512 * 1024 ** 2;
 
-async function fit(before: LabelSource, fitting: Fitting): Promise<number> {
+/** The temperature of what these steps give. */
+async function temperatureAfter(before: LabelSource, fitting: Fitting): Promise<number> {
   const { data, cases, teachers, registry, seed } = fitting;
   const { span } = before;
   const step = (name: string): Use => ({ name, options: {}, span });

@@ -17,15 +17,22 @@ function judged(id: string, certainty: number, classes = 3): Judged {
     while (c < classes - 1 && left > honest[c * pixels + i]!) left -= honest[c++ * pixels + i]!;
     hard[c * pixels + i] = 1;
   }
-  return { probabilities: softmax(logits, classes, 1 / certainty), hard, keep: new Uint8Array(pixels).fill(1) };
+  return {
+    probabilities: softmax(logits, classes, 1 / certainty),
+    hard,
+    keep: new Uint8Array(pixels).fill(1),
+  };
 }
 
-test.each([0.5, 1, 3])('a network that is %f times as sure as it may be gets this temperature', async (certainty) => {
-  const cases = new Map(['a', 'b'].map((id) => [id, judged(id, certainty)]));
-  const temperature = await fitTemperature([...cases.keys()], async (id) => cases.get(id)!);
-  expect(temperature / certainty).toBeGreaterThan(0.97);
-  expect(temperature / certainty).toBeLessThan(1.03);
-});
+test.each([0.5, 1, 3])(
+  'a network that is %f times as sure as it may be gets this temperature',
+  async (certainty) => {
+    const cases = new Map(['a', 'b'].map((id) => [id, judged(id, certainty)]));
+    const temperature = await fitTemperature([...cases.keys()], async (id) => cases.get(id)!);
+    expect(temperature / certainty).toBeGreaterThan(0.97);
+    expect(temperature / certainty).toBeLessThan(1.03);
+  },
+);
 
 test('it has the least negative log-likelihood of all', async () => {
   const one = judged('a', 2);
@@ -42,7 +49,10 @@ test('it has the least negative log-likelihood of all', async () => {
 
 test('ignored pixels have no say', async () => {
   const one = judged('a', 2);
-  const wrong = one.hard.slice().fill(1, 0, 1000).fill(0, pixels, pixels + 1000);
+  const wrong = one.hard
+    .slice()
+    .fill(1, 0, 1000)
+    .fill(0, pixels, pixels + 1000);
   const keep = one.keep.slice().fill(0, 0, 1000);
   const clean = await fitTemperature(['a'], async () => ({ ...one, keep }));
   expect(await fitTemperature(['a'], async () => ({ ...one, hard: wrong, keep }))).toBe(clean);
