@@ -481,7 +481,7 @@ export const registry: Registry = {
             "maximum": 1
           },
           "doc": "Lower probabilities are raised to it before the logarithm, as those of 0 must be.",
-          "default": 1
+          "default": 1e-7
         }
       ],
       file: "runtime/labels/kde.ts",
@@ -1743,7 +1743,7 @@ export const registry: Registry = {
             "exclusiveMinimum": 0
           },
           "doc": "Added to the root of the mean squared gradient.",
-          "default": 1
+          "default": 1e-8
         },
         {
           "name": "rate",
@@ -2709,7 +2709,7 @@ export const registry: Registry = {
             "exclusiveMinimum": 0
           },
           "doc": "Probabilities below this count as this, so that one of 0 costs much and not infinitely much. The default lies below\nwhatever float32 holds and costs 103.6 nats.",
-          "default": 1
+          "default": 1e-45
         }
       ],
       file: "runtime/metrics/nll.ts",

@@ -3,7 +3,8 @@ import type { OptionValue } from '../registry.ts';
 
 /** The value of a literal: number, text, boolean, list, or a record such as `{ value: 3, unit: 'px' }`. */
 export function literalValue(node: Node): OptionValue | undefined {
-  if (Node.isNumericLiteral(node)) return node.getLiteralValue();
+  // ts-morph's own value of 1e-7 is 1: it reads what has no point as a whole number.
+  if (Node.isNumericLiteral(node)) return Number(node.getText().replaceAll('_', ''));
   if (Node.isStringLiteral(node) || Node.isNoSubstitutionTemplateLiteral(node)) return node.getLiteralValue();
   if (Node.isTrueLiteral(node)) return true;
   if (Node.isFalseLiteral(node)) return false;

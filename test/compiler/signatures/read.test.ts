@@ -44,6 +44,20 @@ test('an option for an odd number says so', () => {
   expect(component?.parameters[0]?.type).toEqual({ kind: 'number', integer: true, minimum: 1, odd: true });
 });
 
+test.each([
+  ['1e-7', 1e-7],
+  ['1e-45', 1e-45],
+  ['-2.5e3', -2500],
+  ['0x10', 16],
+  ['1_000', 1000],
+])('a default of %s is that number', (text, value) => {
+  const options = 'export interface GapOptions {\n/** Least. */\nfloor?: number }';
+  const { component } = read(
+    `${options}\n/** Gap. @labels soft */\nexport function gap(x: Value, { floor = ${text} }: GapOptions) {}`,
+  );
+  expect(component?.parameters[0]?.default).toBe(value);
+});
+
 test('a signature becomes a component, options in the order of the interface', () => {
   const { component, problems } = read(whole);
   expect(problems).toEqual([]);

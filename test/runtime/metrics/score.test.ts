@@ -68,3 +68,15 @@ test('a metric that gives no number is a fault, not a score', async () => {
   const one = binary([0.9], [1]);
   expect(() => scorers.add(one, [one.truth])).toThrow('The metric dice gives Infinity for case case.');
 });
+
+test.each(Object.entries(registry.metric))(
+  '%s as the language knows it, with its defaults, is the function with none given',
+  async (name, component) => {
+    const scorers = await open(name);
+    const metric = ((await component.load()) as () => Metric)();
+    const one = binary([0.9, 0.2, 0.01, 0.6], [1, 0, 0.4, 0], {
+      raters: [0, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0],
+    });
+    expect(scorers.add(one, [one.truth])).toEqual([metric.value([metric.of(one)])]);
+  },
+);
