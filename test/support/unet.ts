@@ -20,12 +20,17 @@ export interface UnetCase {
   readonly batch: number;
   readonly channels?: number;
   readonly norm?: 'none' | 'batch';
+  readonly up?: 'nearest' | 'bilinear';
+  readonly aux?: boolean;
 }
 
 const classes = 2;
 
-/** Training step and inference of a small U-Net: 0.25 cross-entropy + 0.75 DML1, SGD with momentum and decay. */
-export function unetGraph({ width, depth, side, batch, channels = 1, norm = 'none' }: UnetCase): Graph {
+/**
+ * Training step and inference of a small U-Net: 0.25 cross-entropy + 0.75 DML1, and cross-entropy of an auxiliary head
+ * where there is one; SGD with momentum and decay.
+ */
+export function unetGraph({ side, batch, channels = 1, ...options }: UnetCase): Graph {
   const builder = new GraphBuilder();
   const image = builder.input('image', [batch, side, side, channels]);
   const heads = (training: boolean, updates: Record<string, Value>) =>
@@ -41,19 +46,20 @@ export function unetGraph({ width, depth, side, batch, channels = 1, norm = 'non
           updates[name] = value;
         },
       },
-      { width, depth, norm },
+      options,
     );
   const updates: Record<string, Value> = {};
-  const { main } = heads(true, updates);
-  const inputs = {
-    ...softmax(main, 0),
+  const { main, aux } = heads(true, updates);
+  const shared = {
     labels: builder.input('labels0', main.shape),
     keep: builder.input('keep', [1, ...main.shape.slice(1)]),
     height: side,
     width: side,
     soft: true,
   };
-  builder.define('train', { loss: add(mul(ce(inputs), 0.25), mul(dml1(inputs), 0.75)) }, updates);
+  const inputs = { ...shared, ...softmax(main, 0) };
+  const loss = add(mul(ce(inputs), 0.25), mul(dml1(inputs), 0.75));
+  builder.define('train', { loss: aux ? add(loss, ce({ ...shared, ...softmax(aux, 0) })) : loss }, updates);
   builder.define('infer', { probabilities: softmax(heads(false, {}).main, 0).probabilities });
   const step = passes((context) => sgd(context, { rate: 1, momentum: 0.9, decay: 1e-3 }));
   return Object.values(step).reduce((graph, pass) => pass(graph), builder.build());

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { Experiment } from '../../../compiler/experiment.ts';
 import { GraphBuilder } from '../../../compiler/graph/builder.ts';
 import type { Graph } from '../../../compiler/graph/graph.ts';
 import type { Tensor } from '../../../compiler/graph/operation.ts';
@@ -44,11 +45,18 @@ function counting(): Graph {
   return builder.build();
 }
 
-async function unet(norm: 'none' | 'batch'): Promise<Graph> {
+async function unet(norm: 'none' | 'batch', changes: Partial<Experiment> = {}): Promise<Graph> {
   const model = use('unet', { depth: 2, width: 4, norm });
   const dimensions = { height: 16, width: 16, channels: 1 };
-  return (await build({ ...smallExperiment, batch: 3, model }, dimensions, registry)).graph;
+  return (await build({ ...smallExperiment, batch: 3, model, ...changes }, dimensions, registry)).graph;
 }
+
+/** Bilinear upsampling, an auxiliary head and AdamW, whose epsilon keeps gradients of mere rounding small. */
+const withAuxiliary: Partial<Experiment> = {
+  model: use('unet', { depth: 3, width: 4, norm: 'none', up: 'bilinear', aux: true }),
+  loss: [...smallExperiment.loss, { ...smallExperiment.loss[0]!, at: 'aux' }],
+  optimizer: use('adamw', { rate: 0.01, decay: 0.1, epsilon: 0.01, decoder_factor: 2 }),
+};
 
 /** Rounded to what engines compute with, so that all begin with the same numbers. */
 const rounded = (tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> =>
@@ -123,32 +131,33 @@ describe.each(engines)('on $name', ({ missing, engine }) => {
       await session.dispose();
     });
 
-    test.each(['none', 'batch'] as const)(
-      'follows the reference for 5 steps of a U-Net with norm %s',
-      async (norm) => {
-        const graph = await unet(norm);
-        const initial = rounded(sampleVariables(graph));
-        const session = await start(engine(), graph, initial);
-        let variables = initial;
-        for (let step = 0; step < 5; step++) {
-          const feeds = rounded(sampleFeeds(graph, 'train', `${step}`));
-          const { outputs, updates } = evaluate(graph, 'train', feeds, variables);
-          const { loss } = await session.call('train', float32(feeds));
-          expect(Math.abs(loss![0]! - outputs.loss!.data[0]!)).toBeLessThan(1e-6);
-          variables = { ...variables, ...updates };
-        }
-        const state = await session.read();
-        for (const [name, { data }] of Object.entries(variables)) {
-          const { worst, largest } = difference(state.get(name)!, data);
-          expect(worst, name).toBeLessThan(5e-5 * Math.max(largest, 1e-3));
-        }
-        const feeds = rounded(sampleFeeds(graph, 'infer', 'a'));
-        const { probabilities } = await session.call('infer', float32(feeds));
-        const expected = evaluate(graph, 'infer', feeds, variables).outputs.probabilities!;
-        expect(difference(probabilities!, expected.data).worst).toBeLessThan(1e-5);
-        await session.dispose();
-      },
-    );
+    test.each([
+      ['norm none', () => unet('none')],
+      ['norm batch', () => unet('batch')],
+      ['bilinear upsampling, an auxiliary head and adamw', () => unet('none', withAuxiliary)],
+    ])('follows the reference for 5 steps of a U-Net with %s', async (_, network) => {
+      const graph = await network();
+      const initial = rounded(sampleVariables(graph));
+      const session = await start(engine(), graph, initial);
+      let variables = initial;
+      for (let step = 0; step < 5; step++) {
+        const feeds = rounded(sampleFeeds(graph, 'train', `${step}`));
+        const { outputs, updates } = evaluate(graph, 'train', feeds, variables);
+        const { loss } = await session.call('train', float32(feeds));
+        expect(Math.abs(loss![0]! - outputs.loss!.data[0]!)).toBeLessThan(1e-6);
+        variables = { ...variables, ...updates };
+      }
+      const state = await session.read();
+      for (const [name, { data }] of Object.entries(variables)) {
+        const { worst, largest } = difference(state.get(name)!, data);
+        expect(worst, name).toBeLessThan(5e-5 * Math.max(largest, 1e-3));
+      }
+      const feeds = rounded(sampleFeeds(graph, 'infer', 'a'));
+      const { probabilities } = await session.call('infer', float32(feeds));
+      const expected = evaluate(graph, 'infer', feeds, variables).outputs.probabilities!;
+      expect(difference(probabilities!, expected.data).worst).toBeLessThan(1e-5);
+      await session.dispose();
+    });
 
     test('gives the same bits twice', async () => {
       const graph = await unet('batch');

@@ -43,10 +43,11 @@ const cases: readonly (UnetCase & { readonly block: number })[] = [
   { width: 12, depth: 2, side: 6, batch: 2, block: 8, norm: 'batch' },
   { width: 6, depth: 3, side: 8, batch: 2, block: 1, norm: 'batch', channels: 2 },
   { width: 4, depth: 4, side: 8, batch: 1, block: 1 },
+  { width: 12, depth: 3, side: 8, batch: 2, block: 8, up: 'bilinear', aux: true },
 ];
 
 describe('the passes of the native engine keep the numbers of a step', () => {
-  test.each(cases)('U-Net of width $width, depth $depth, norm $norm in blocks of $block', (unet) => {
+  test.each(cases)('U-Net of width $width, depth $depth, norm $norm, up $up in blocks of $block', (unet) => {
     const graph = unetGraph(unet);
     const variables = unetVariables(graph);
     const inputs = unetInputs(unet);
