@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { canonicalForm, type Plain, type PlainRecord, termForm } from './canonical/form.ts';
+import { formOf, measureForm, termForm } from './canonical/form.ts';
+import type { Embed } from './canonical/source-form.ts';
+import { type Plain, type PlainRecord, wholeNumbersForm } from './canonical/value-form.ts';
 import { tidy } from './check/numbers.ts';
 import type { Experiment, Term } from './experiment.ts';
 
@@ -41,23 +43,34 @@ export const sweepKey = (groups: readonly string[]): string => hash(groups);
 
 /**
  * The canonical form in which equal meaning is equal text: terms of the loss sorted and equal ones added, the names
- * of declarations left out.
+ * of declarations left out, teachers by their hash.
  */
 export function normalForm(experiment: Experiment): PlainRecord {
-  const form = canonicalForm(experiment);
+  const form = formOf(experiment, byHash);
   const data = without(form.data as PlainRecord, ['name']);
   // Their order is the order of the network's outputs, so it must outlive the sorting of keys.
   const classes = Object.entries(data.classes as PlainRecord);
-  const terms = addedTerms(experiment).map((term) => termForm(term, experiment.labels));
+  const terms = addedTerms(experiment).map((term) => termForm(term, experiment, byHash));
   const loss = terms.map((term) => [text(term), term] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { ...form, data: { ...data, classes }, loss: loss.map(([, term]) => term) };
+  // In whole: that the teacher of the experiment is the truth as well makes no other truth.
+  const evaluate = experiment.evaluate.map((measure) => measureForm(measure, byHash));
+  return { ...form, data: { ...data, classes }, loss: loss.map(([, term]) => term), evaluate };
 }
 
+/** What decides the networks of a teacher, and which of them teaches: the best one of some seeds by some metric. */
+const byHash: Embed = ({ experiment, pick }) => {
+  const from = trainingHash(experiment);
+  if (pick === 'same' || 'seed' in pick) return { from, pick };
+  const measures = experiment.evaluate.filter(({ metric }) => metric.name === pick.best);
+  const best = measures.map((measure) => measureForm(measure, byHash));
+  return { from, pick: { best, of: wholeNumbersForm(experiment.seed) } };
+};
+
 /** The terms of the loss in their order, those that differ in weight alone added to the first of them. */
-export function addedTerms({ loss, labels }: Experiment): readonly Term[] {
+export function addedTerms(experiment: Experiment): readonly Term[] {
   const sums = new Map<string, Term>();
-  for (const term of loss) {
-    const key = text(without(termForm(term, labels), ['weight']));
+  for (const term of experiment.loss) {
+    const key = text(without(termForm(term, experiment, byHash), ['weight']));
     const before = sums.get(key);
     const weight = tidy((before?.weight ?? 0) + term.weight);
     sums.set(key, { ...(before ?? term), weight });

@@ -44,6 +44,8 @@ export interface Parameter {
   readonly default?: OptionValue;
   /** Of a boolean option of a model: the head that the model has where it is `true`, from the tag `@head aux`. */
   readonly head?: string;
+  /** Of a list with one value for each class or rater, in their order, from the tag `@each class`. */
+  readonly each?: 'class' | 'rater';
 }
 
 export interface Component {

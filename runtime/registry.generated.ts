@@ -310,7 +310,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "How much each rater counts; divided by their sum, so that [1, 1, 2] are 25 %, 25 % and 50 %. `equal`: all alike.\n`dice`: by the Dice score with the majority, for each case anew. `staple`: learned, by the informedness of the\nrater that STAPLE estimates on the case (sensitivity + specificity − 1 for two classes, 0 for one who guesses).\nA list: one number of at least 0 a rater, in their order.",
-          "default": "equal"
+          "default": "equal",
+          "each": "rater"
         }
       ],
       file: "runtime/labels/average.ts",
@@ -818,7 +819,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
-          "default": "equal"
+          "default": "equal",
+          "each": "class"
         },
         {
           "name": "active",
@@ -933,7 +935,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
-          "default": "equal"
+          "default": "equal",
+          "each": "class"
         },
         {
           "name": "active",
@@ -1064,7 +1067,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
-          "default": "equal"
+          "default": "equal",
+          "each": "class"
         },
         {
           "name": "active",
@@ -1179,7 +1183,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
-          "default": "equal"
+          "default": "equal",
+          "each": "class"
         },
         {
           "name": "active",
@@ -1309,7 +1314,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
-          "default": "equal"
+          "default": "equal",
+          "each": "class"
         },
         {
           "name": "active",
@@ -1413,7 +1419,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
-          "default": "equal"
+          "default": "equal",
+          "each": "class"
         },
         {
           "name": "active",
@@ -1517,7 +1524,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
-          "default": "equal"
+          "default": "equal",
+          "each": "class"
         },
         {
           "name": "active",
@@ -1639,7 +1647,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "What the loss of each class is multiplied with, background first; the mean is not divided by their sum.",
-          "default": "equal"
+          "default": "equal",
+          "each": "class"
         },
         {
           "name": "active",

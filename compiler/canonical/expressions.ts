@@ -4,12 +4,18 @@ import type { Source, Span } from '../../grammar/source.ts';
 import type { Argument, Expression, Identifier, Name } from '../../grammar/syntax.ts';
 import type { Context } from '../check/context.ts';
 import type { Family, ParameterType } from '../registry.ts';
-import { takesText } from './form.ts';
 import { messages } from './messages.ts';
+import { takesText } from './value-form.ts';
 
 /** Where the nodes come from, what components there are, and where to say what is wrong. */
 export interface Place extends Context {
   readonly source: Source;
+}
+
+/** A place where experiments can stand inside of one another. */
+export interface NestedPlace extends Place {
+  /** The name of the experiment that is written in a node. */
+  readonly experimentOf: (node: ParsedNode) => Expression;
 }
 
 export interface Entry {
@@ -90,8 +96,70 @@ export function chainOf(
   return kind === 'pipeline' ? { kind, stages: parts, span } : { kind, phases: parts, span };
 }
 
+/** `random`, or `{weights: unet.safetensors}`: a word, or one with what it is given. */
+export function wordOrCall(node: ParsedNode, place: Place, type?: ParameterType): Expression {
+  if (!isMap(node)) return expressionOf(node, place);
+  const span = spanOf(node, place);
+  const [entry, second] = entriesOf(node, 'a map', place) ?? [];
+  if (entry && !second) {
+    const value = argument(undefined, expressionOf(entry.value, place, type));
+    return { kind: 'call', callee: nameOf(entry.key), arguments: [value], span };
+  }
+  unexpected(node, 'a map of one word to its value', place);
+  return { kind: 'unreadable', span };
+}
+
+/** `[raters, average]`, `[{distill: {from: {…}}}, {kde: {…}}]` or `[{sum: [{weight: 0.5, labels: […]}, …]}, …]`. */
+export function sourceOf(node: ParsedNode, place: NestedPlace): Expression {
+  const span = spanOf(node, place);
+  const [first, ...rest] = isSeq(node) ? node.items : [node];
+  if (!first) {
+    unexpected(node, 'a label source: a list that begins with a root', place);
+    return { kind: 'unreadable', span };
+  }
+  const stages = [rootOf(first, place), ...rest.map((item) => componentOf(item, 'label', place))];
+  return stages.length === 1 ? stages[0]! : { kind: 'pipeline', stages, span };
+}
+
+function rootOf(node: ParsedNode, place: NestedPlace): Expression {
+  const key = isMap(node) && node.items.length === 1 ? textOf(node.items[0]!.key) : undefined;
+  const value = isMap(node) ? node.items[0]?.value : undefined;
+  if (key === 'distill' && value) return distillOf(node, value, place);
+  if (key === 'sum' && isSeq(value) && value.items.length > 0)
+    return sumOf(value.items.map((item) => weightedSource(item, place)));
+  return componentOf(node, 'label', place);
+}
+
+function distillOf(node: ParsedNode, value: ParsedNode, place: NestedPlace): Expression {
+  const span = spanOf(node, place);
+  const given = fieldsOf(value, [['from'], ['pick', 'temperature', 'head']], place);
+  if (!given) return { kind: 'unreadable', span };
+  const { from, ...others } = given;
+  const named = (name: string, part: Expression) => argument({ text: name, span: part.span }, part);
+  return {
+    kind: 'call',
+    callee: nameOf({ text: 'distill', span }),
+    arguments: [
+      named('from', place.experimentOf(from!)),
+      ...Object.entries(others).map(([name, part]) => named(name, wordOrCall(part, place))),
+    ],
+    span,
+  };
+}
+
+function weightedSource(node: ParsedNode, place: NestedPlace): Expression {
+  const span = spanOf(node, place);
+  const { weight, labels } = fieldsOf(node, [['weight', 'labels'], []], place) ?? {};
+  if (!weight || !labels) return { kind: 'unreadable', span };
+  const [left, right] = [expressionOf(weight, place), sourceOf(labels, place)];
+  return { kind: 'binary', operator: '*', left, right, span };
+}
+
+export const sumOf = (terms: readonly Expression[]): Expression =>
+  terms.reduce((left, right) => ({ kind: 'binary', operator: '+', left, right, span: right.span }));
+
 /** `- {weight: 0.25, loss: ce, on: labels, at: main}` */
-export function termOf(node: ParsedNode, place: Place): Expression {
+export function termOf(node: ParsedNode, place: NestedPlace): Expression {
   const span = spanOf(node, place);
   const { weight, loss, on, at } =
     fieldsOf(
@@ -107,21 +175,19 @@ export function termOf(node: ParsedNode, place: Place): Expression {
   const aimed: Expression = at
     ? { kind: 'at', subject: component, head: { text: textOf(at), span: spanOf(at, place) }, span }
     : component;
-  const target = on && targetOf(on, place);
+  const target = on && sourceOf(on, place);
   const measured: Expression = target ? { kind: 'on', subject: aimed, target, span } : aimed;
   return { kind: 'binary', operator: '*', left: expressionOf(weight, place), right: measured, span };
 }
 
 /** `- {metric: dice, on: [raters, majority]}` */
-export function measureOf(node: ParsedNode, place: Place): Expression {
+export function measureOf(node: ParsedNode, place: NestedPlace): Expression {
   const span = spanOf(node, place);
   const { metric, on } = fieldsOf(node, [['metric'], ['on']], place) ?? {};
   if (!metric) return { kind: 'unreadable', span };
   const subject = componentOf(metric, 'metric', place);
-  return on ? { kind: 'on', subject, target: targetOf(on, place), span } : subject;
+  return on ? { kind: 'on', subject, target: sourceOf(on, place), span } : subject;
 }
-
-const targetOf = (node: ParsedNode, place: Place): Expression => chainOf(node, 'label', 'pipeline', place);
 
 /** Entries of a map by their keys, which are `needed` ones and `optional` ones and no others. */
 function fieldsOf(

@@ -1,15 +1,25 @@
-import type { DataSet, Experiment, LabelRoot, LabelSource, Term, Use } from '../experiment.ts';
-import type { Interval, Mixture, OptionValue, ParameterType, Quantity } from '../registry.ts';
-
-/** What YAML and JSON can hold. */
-export type Plain = number | boolean | string | readonly Plain[] | { readonly [key: string]: Plain };
-export type PlainRecord = { readonly [key: string]: Plain };
+import type { DataSet, Experiment, Measure, Term } from '../experiment.ts';
+import { type Embed, fieldForm, isTaught, type SourceFields, sourceForm, targetForm } from './source-form.ts';
+import {
+  intervalForm,
+  type PlainRecord,
+  quantityForm,
+  sizeForm,
+  useForm,
+  wholeNumbersForm,
+} from './value-form.ts';
 
 /**
  * An experiment as plain data, its fields in the order of the language, scalars spelt as in the language. It stands
  * alone: data set and label sources are written into it.
  */
-export function canonicalForm(experiment: Experiment): PlainRecord {
+export const canonicalForm = (experiment: Experiment): PlainRecord => formOf(experiment, inWhole);
+
+/** A teacher stands in whole where it is named, so that what is written stands alone. */
+export const inWhole: Embed = ({ experiment, pick }) => ({ from: canonicalForm(experiment), pick });
+
+/** The same with something else in the place of teachers. */
+export function formOf(experiment: Experiment, embed: Embed): PlainRecord {
   const { name, doc, data, labels, loss, evaluate } = experiment;
   return {
     dml: 1,
@@ -19,18 +29,18 @@ export function canonicalForm(experiment: Experiment): PlainRecord {
     fold: wholeNumbersForm(experiment.fold),
     crop: experiment.crop === 'whole' ? 'none' : sizeForm(experiment.crop),
     augment: experiment.augment.map(useForm),
-    labels: labelsForm(labels),
-    teacher: experiment.teacher ? labelsForm(experiment.teacher) : 'none',
+    labels: fieldForm(labels, embed),
+    teacher: experiment.teacher ? fieldForm(experiment.teacher, embed) : 'none',
     model: useForm(experiment.model),
     start: experiment.start,
-    loss: loss.map((term) => termForm(term, labels)),
+    loss: loss.map((term) => termForm(term, experiment, embed)),
     optimizer: useForm(experiment.optimizer),
     schedule: experiment.schedule.map(useForm),
     train: experiment.train === 'none' ? 'none' : quantityForm(experiment.train),
     batch: experiment.batch,
     seed: wholeNumbersForm(experiment.seed),
     checkpoint: experiment.checkpoint,
-    evaluate: evaluate.map(({ metric, on }) => ({ metric: useForm(metric), on: labelsForm(on) })),
+    evaluate: evaluate.map((measure) => writtenMeasure(measure, experiment, embed)),
     predict: experiment.predict,
     expect: experiment.expect.map(
       ({ metric, operator, value }) =>
@@ -39,7 +49,8 @@ export function canonicalForm(experiment: Experiment): PlainRecord {
   };
 }
 
-function dataForm({ name, source, classes, ignore, size, window, folds }: DataSet): PlainRecord {
+/** The data set as plain data. */
+export function dataForm({ name, source, classes, ignore, size, window, folds }: DataSet): PlainRecord {
   return {
     name,
     source: useForm(source),
@@ -51,63 +62,26 @@ function dataForm({ name, source, classes, ignore, size, window, folds }: DataSe
   };
 }
 
-/** `dice`, or `{ ece: { bins: 10 } }`. */
-export function useForm({ name, options }: Use): Plain {
-  const entries = Object.entries(options).map(([option, value]) => [option, valueForm(value)] as const);
-  return entries.length === 0 ? name : { [name]: Object.fromEntries(entries) };
-}
+/** One term of the loss; what it is measured on goes by the name of the field that it is. */
+export const termForm = (
+  { weight, loss, on, at }: Term,
+  fields: SourceFields,
+  embed: Embed,
+): PlainRecord => ({
+  weight,
+  loss: useForm(loss),
+  on: targetForm(on, at, fields, embed),
+  at,
+});
 
-/** `[raters, average]` */
-export const labelsForm = ({ root, steps }: LabelSource): readonly Plain[] => [
-  rootForm(root),
-  ...steps.map(useForm),
-];
+/** A metric with its ground truth in whole, because that is no matter of the labels. */
+export const measureForm = ({ metric, on }: Measure, embed: Embed): PlainRecord => ({
+  metric: useForm(metric),
+  on: sourceForm(on, embed),
+});
 
-/** A teacher stands here in whole, so that what is written stands alone. */
-function rootForm(root: LabelRoot): Plain {
-  if (typeof root === 'string') return root;
-  if (root.kind === 'sum')
-    return { sum: root.terms.map(({ weight, source }) => ({ weight, labels: labelsForm(source) })) };
-  const { experiment, pick, temperature, head } = root;
-  return { distill: { from: canonicalForm(experiment), pick, temperature, head } };
-}
-
-/** `on` is `labels` where the target is that of the experiment. */
-export function termForm({ weight, loss, on, at }: Term, labels: LabelSource): PlainRecord {
-  const target = labelsForm(on);
-  const isUsual = JSON.stringify(target) === JSON.stringify(labelsForm(labels));
-  return { weight, loss: useForm(loss), on: isUsual ? 'labels' : target, at };
-}
-
-/** An option as the language writes it: `5 px`, `64 x 64`, `0.5 .. 2`. */
-export function valueForm(value: OptionValue): Plain {
-  if (typeof value !== 'object') return value;
-  if (isList(value)) return value.map(valueForm);
-  if ('unit' in value) return quantityForm(value);
-  if ('mix' in value) return mixtureForm(value);
-  return 'size' in value ? sizeForm(value.size) : intervalForm(value);
-}
-
-const isList = (value: OptionValue): value is readonly OptionValue[] => Array.isArray(value);
-export const quantityForm = ({ value, unit }: Quantity): string => `${value} ${unit}`;
-export const intervalForm = ({ low, high }: Interval): string => `${low} .. ${high}`;
-const mixtureForm = ({ mix }: Mixture): string =>
-  Object.entries(mix)
-    .map(([name, weight]) => `${weight} ${name}`)
-    .join(' + ');
-export const sizeForm = (size: readonly number[]): string => size.join(' x ');
-
-/** `all`, `3`, `0 .. 2`, and a list where the numbers do not follow one another. */
-function wholeNumbersForm(numbers: readonly number[] | 'all' | 'none'): Plain {
-  if (typeof numbers === 'string') return numbers;
-  const [first, ...rest] = numbers as [number, ...number[]];
-  if (rest.length === 0) return first;
-  const follows = rest.every((value, i) => value === first + i + 1);
-  return follows ? intervalForm({ low: first, high: rest.at(-1)! }) : numbers;
-}
-
-/** Whether an option may be a text, which YAML and messages cannot tell from a choice by themselves. */
-export const takesText = (type: ParameterType): boolean =>
-  type.kind === 'text' ||
-  (type.kind === 'list' && takesText(type.of)) ||
-  (type.kind === 'union' && type.of.some(takesText));
+/** As it is written: a teacher by its name, because the whole of it is long. */
+const writtenMeasure = (measure: Measure, fields: SourceFields, embed: Embed): PlainRecord =>
+  isTaught(measure.on)
+    ? { metric: useForm(measure.metric), on: targetForm(measure.on, 'main', fields, embed) }
+    : measureForm(measure, embed);

@@ -1,15 +1,12 @@
 import { isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
-import type { Block, Expression, Identifier, Name } from '../../grammar/syntax.ts';
+import type { Block, Expression, Field, Identifier, Name } from '../../grammar/syntax.ts';
 import type { CheckOptions } from '../check/check.ts';
 import { collectFindings } from '../check/context.ts';
-import { assemble } from '../check/experiment.ts';
-import { fieldNames } from '../check/experiment-fields.ts';
-import { reportUnknown } from '../check/fields.ts';
+import { withExperiments } from '../check/experiment.ts';
 import { readOverrides } from '../check/overrides.ts';
 import type { Entity, Scope } from '../check/scope.ts';
-import { layer, type Setting } from '../check/settings.ts';
 import type { Experiment, Program } from '../experiment.ts';
 import {
   chainOf,
@@ -18,10 +15,14 @@ import {
   entriesOf,
   expressionOf,
   measureOf,
+  type NestedPlace,
   type Place,
+  sourceOf,
   spanOf,
+  sumOf,
   termOf,
   unexpected,
+  wordOrCall,
 } from './expressions.ts';
 import { messages } from './messages.ts';
 
@@ -55,27 +56,55 @@ function readExperiment(place: Place, set: readonly string[]): Experiment | unde
     place.report(messages.at({ source, start: pos[0], end: pos[1] }, 'DML1401', { problem }));
   }
   const root = document.contents;
-  if (document.errors.length > 0 || !root) return undefined;
-  const entries = entriesOf(root, 'a map of fields', place);
-  if (!entries) return undefined;
-  const name = nameOf(entries, root, place);
-  const doc = entries.find(({ key }) => key.text === 'doc')?.value;
-  const data = entries.find(({ key }) => key.text === 'data');
+  const written = document.errors.length === 0 && root ? experimentBlock(root, place) : undefined;
+  if (!written) return undefined;
+  const overrides = readOverrides(set, written.scope, place);
+  const context = withExperiments(place, (block) => (block === written.block ? overrides : []));
+  return context.experiment(written.block, written.scope);
+}
+
+interface WrittenBlock {
+  readonly block: Block;
+  readonly scope: Scope;
+}
+
+/** A map of fields as the block that would declare the experiment, and the names that it brings with it. */
+function experimentBlock(node: ParsedNode, place: Place): WrittenBlock | undefined {
+  const entries = entriesOf(node, 'a map of fields', place);
+  const name = entries && nameOf(entries, node, place);
+  if (!name) return undefined;
   const names = new Map<string, Entity>();
   const scope: Scope = { names, spaces: new Map(), outer: undefined };
-  const block = data && dataBlock(data.value, place);
-  if (block) names.set(block.name.text, { kind: 'block', block, scope, span: block.name.span });
-
-  const settings = entries
-    .filter(({ key }) => !['dml', 'experiment', 'doc'].includes(key.text))
-    .map(({ key, value }) => settingOf(key, valuesOf(key.text, value, block, place), scope));
-  reportUnknown('experiment', fieldNames, settings, place);
-  const overrides = readOverrides(set, scope, place);
-  const text = isScalar(doc) ? String(doc.value) : undefined;
-  return (
-    name && assemble({ name, doc: text }, layer(layer(new Map(), settings, place), overrides, place), place)
-  );
+  const data = entries.find(({ key }) => key.text === 'data');
+  const dataset = data && dataBlock(data.value, place);
+  if (dataset) declare(names, dataset.name, { block: dataset, scope });
+  /** A teacher is written in whole where it is named. */
+  const experimentOf = (teacher: ParsedNode): Expression => {
+    const span = spanOf(teacher, place);
+    const written = experimentBlock(teacher, place);
+    if (!written) return { kind: 'unreadable', span };
+    const key = { text: `${written.block.name.text}@${span.start}`, span: written.block.name.span };
+    declare(names, key, written);
+    return { kind: 'name', path: [key], span };
+  };
+  const doc = entries.find(({ key }) => key.text === 'doc')?.value;
+  const block: Block = {
+    kind: 'block',
+    keyword: { text: 'experiment', span: name.span },
+    name,
+    parent: undefined,
+    bases: [],
+    doc: isScalar(doc) ? String(doc.value) : undefined,
+    statements: entries
+      .filter(({ key }) => !['dml', 'experiment', 'doc'].includes(key.text))
+      .map(({ key, value }) => fieldOf(key, valuesOf(key.text, value, dataset, { ...place, experimentOf }))),
+    span: spanOf(node, place),
+  };
+  return { block, scope };
 }
+
+const declare = (names: Map<string, Entity>, { text, span }: Identifier, written: WrittenBlock) =>
+  names.set(text, { kind: 'block', ...written, span });
 
 function nameOf(entries: readonly Entry[], root: ParsedNode, place: Place): Identifier | undefined {
   const value = entries.find(({ key }) => key.text === 'experiment')?.value;
@@ -83,16 +112,19 @@ function nameOf(entries: readonly Entry[], root: ParsedNode, place: Place): Iden
   return unexpected(value ?? root, '`experiment: name`', place);
 }
 
-function settingOf(key: Identifier, values: readonly Expression[], scope: Scope): Setting {
-  return { target: { path: [key], span: key.span }, values, scope, span: values[0]?.span ?? key.span };
-}
+const fieldOf = (key: Identifier, values: readonly Expression[]): Field => ({
+  kind: 'field',
+  target: { path: [key], span: key.span },
+  values,
+  span: values[0]?.span ?? key.span,
+});
 
 /** The values of a field, as if they were written in the language. */
 function valuesOf(
   field: string,
   node: ParsedNode,
   data: Block | undefined,
-  place: Place,
+  place: NestedPlace,
 ): readonly Expression[] {
   const span = spanOf(node, place);
   const none: Name = { kind: 'name', path: [{ text: 'none', span }], span };
@@ -103,7 +135,10 @@ function valuesOf(
     case 'optimizer':
       return [componentOf(node, field, place)];
     case 'labels':
-      return [chainOf(node, 'label', 'pipeline', place)];
+    case 'teacher':
+      return [sourceOf(node, place)];
+    case 'start':
+      return [wordOrCall(node, place, { kind: 'text' })];
     case 'augment':
       return [chainOf(node, 'transform', 'pipeline', place)];
     case 'schedule':
@@ -132,9 +167,6 @@ function valuesOf(
 const orNone = (values: readonly Expression[], none: Expression) => (values.length === 0 ? [none] : values);
 const itemsOf = (node: ParsedNode): readonly ParsedNode[] => (isSeq(node) ? node.items : [node]);
 
-const sumOf = (terms: readonly Expression[]): Expression =>
-  terms.reduce((left, right) => ({ kind: 'binary', operator: '+', left, right, span: right.span }));
-
 /** The data set that is written into the file, as the block that would declare it. */
 function dataBlock(node: ParsedNode, place: Place): Block | undefined {
   const entries = entriesOf(node, 'the data set: a map of its fields', place);
@@ -151,15 +183,12 @@ function dataBlock(node: ParsedNode, place: Place): Block | undefined {
     span,
     statements: entries
       .filter(({ key }) => key.text !== 'name')
-      .map(({ key, value }) => ({
-        kind: 'field',
-        target: { path: [key], span: key.span },
-        values: [
+      .map(({ key, value }) =>
+        fieldOf(key, [
           key.text === 'source' || key.text === 'folds'
             ? componentOf(value, key.text, place)
             : expressionOf(value, place),
-        ],
-        span: key.span,
-      })),
+        ]),
+      ),
   };
 }

@@ -1,6 +1,7 @@
-import type { LabelSource, Measure, Term, Use } from '../experiment.ts';
+import type { Experiment, LabelRoot, LabelSource, Measure, Term, Use } from '../experiment.ts';
 import type { Family, OptionValue, Parameter, Registry } from '../registry.ts';
-import { type Plain, takesText, valueForm } from './form.ts';
+import { fieldOf } from './source-form.ts';
+import { type Plain, takesText, valueForm } from './value-form.ts';
 
 /** Values of an experiment as the language writes them, options that are as by default left out. */
 
@@ -38,31 +39,71 @@ export const chainText = (
 ): string =>
   uses.length === 0 ? 'none' : uses.map((use) => useText(use, family, registry)).join(` ${separator} `);
 
-export const labelsText = ({ root, steps }: LabelSource, registry: Registry): string =>
-  [root, ...steps.map((step) => useText(step, 'label', registry))].join(' |> ');
+/** `distill(big) |> kde(bandwidth: 0.01)`; a sum is in parentheses where steps follow. */
+export function labelsText({ root, steps }: LabelSource, registry: Registry): string {
+  const start = rootText(root, registry);
+  const isOpen = steps.length > 0 && typeof root === 'object' && root.kind === 'sum';
+  return [isOpen ? `(${start})` : start, ...stepTexts(steps, registry)].join(' |> ');
+}
 
-/** `on …`, with parentheses around a pipeline. */
-const targetText = (source: LabelSource, registry: Registry): string =>
-  source.steps.length === 0 ? `on ${source.root}` : `on (${labelsText(source, registry)})`;
+const stepTexts = (steps: readonly Use[], registry: Registry): readonly string[] =>
+  steps.map((step) => useText(step, 'label', registry));
 
-/** A target is written where it is not that of the experiment. */
-export function mixText(terms: readonly Term[], labels: LabelSource, registry: Registry): string {
-  const usual = labelsText(labels, registry);
+function rootText(root: LabelRoot, registry: Registry): string {
+  if (typeof root === 'string') return root;
+  if (root.kind === 'sum')
+    return root.terms.map(({ weight, source }) => `${weight} ${operandText(source, registry)}`).join(' + ');
+  const { experiment, pick, temperature, head } = root;
+  const options = [
+    experiment.name,
+    ...(pick === 'same' ? [] : ['seed' in pick ? `pick: seed(${pick.seed})` : `pick: best(${pick.best})`]),
+    ...(temperature === 1 ? [] : [`temperature: ${temperature}`]),
+    ...(head === 'main' ? [] : [`head: ${head}`]),
+  ];
+  return `distill(${options.join(', ')})`;
+}
+
+/** In parentheses, unless it is one word or one call. */
+function operandText(source: LabelSource, registry: Registry): string {
+  const isOpen = source.steps.length > 0 || (typeof source.root === 'object' && source.root.kind === 'sum');
+  const text = labelsText(source, registry);
+  return isOpen ? `(${text})` : text;
+}
+
+/** A target is written where it is not that of the experiment, and by its name where it is the teacher. */
+export function mixText(
+  terms: readonly Term[],
+  fields: Pick<Experiment, 'labels' | 'teacher'>,
+  registry: Registry,
+): string {
   return terms
     .map(({ weight, loss, on, at }) =>
       [
         ...(weight === 1 && terms.length === 1 ? [] : [String(weight)]),
         useText(loss, 'loss', registry),
         ...(at === 'main' ? [] : [`at ${at}`]),
-        ...(labelsText(on, registry) === usual ? [] : [targetText(on, registry)]),
+        ...targetText(on, at, fields, registry),
       ].join(' '),
     )
     .join(' + ');
+}
+
+function targetText(
+  on: LabelSource,
+  at: string,
+  fields: Pick<Experiment, 'labels' | 'teacher'>,
+  registry: Registry,
+): readonly string[] {
+  const field = fieldOf(on, at, fields);
+  if (!field) return [`on ${operandText(on, registry)}`];
+  const rest = stepTexts(on.steps.slice(field.steps), registry);
+  if (rest.length > 0) return [`on (${[field.name, ...rest].join(' |> ')})`];
+  return field.name === 'labels' ? [] : [`on ${field.name}`];
 }
 
 export const measuresText = (measures: readonly Measure[], registry: Registry): string =>
   measures.length === 0
     ? 'none'
     : measures
-        .map(({ metric, on }) => `${useText(metric, 'metric', registry)} ${targetText(on, registry)}`)
+        .map(({ metric, on }) => `${useText(metric, 'metric', registry)} on ${operandText(on, registry)}`)
         .join(', ');

@@ -1,28 +1,43 @@
-import { Document, isCollection, isScalar, visit } from 'yaml';
+import { Document, isCollection, isScalar, isSeq, type Node, visit } from 'yaml';
 import type { Experiment } from '../experiment.ts';
 import { canonicalForm } from './form.ts';
+
+/** Maps and lists that take a line an entry; what is smaller stands on one line. */
+const openMaps = ['data', 'distill', 'from'];
+const openLists = ['loss', 'evaluate'];
 
 /**
  * The canonical form as YAML: fields in the order of the language, lets and parents gone, defaults filled in, mixes
  * multiplied out. The same text for the same experiment; it is accepted in place of a `.dml` file.
  */
 export function toYaml(experiment: Experiment): string {
-  const document = new Document(canonicalForm(experiment));
+  const document = new Document(canonicalForm(experiment), { aliasDuplicateObjects: false });
   visit(document, {
     Pair(_, { key, value }) {
-      // Data set, loss and metrics take a line an entry; what is smaller stands on one line.
-      if (!isCollection(value)) return undefined;
-      const isOpen =
-        isScalar(key) && ['data', 'loss', 'evaluate'].includes(String(key.value)) && value.items.length > 0;
-      if (isOpen) return undefined;
+      if (!isCollection(value) || holdsExperiment(value)) return undefined;
+      const open = isSeq(value) ? openLists : openMaps;
+      if (isScalar(key) && open.includes(String(key.value)) && value.items.length > 0) return undefined;
       value.flow = true;
       return visit.SKIP;
     },
     Seq(key, { items }) {
       if (key !== 'value') return undefined;
-      for (const item of items) if (isCollection(item)) item.flow = true;
-      return visit.SKIP;
+      for (const item of items) if (isCollection(item) && !holdsExperiment(item)) item.flow = true;
+      return undefined;
     },
   });
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** Whether a teacher is written in a node, an experiment with lines of its own. */
+function holdsExperiment(node: Node): boolean {
+  let found = false;
+  visit(node, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.value !== 'distill') return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }

@@ -100,6 +100,18 @@ function blameUnit(written: Written, context: Context): boolean {
   return true;
 }
 
+/** Reports a call of a name that is not there, where nearly that of `names` can be called; `false` if it is none. */
+export function blameCallee(written: Written, names: readonly string[], context: Context): boolean {
+  const resolved = resolve(written);
+  if (resolved === 'broken' || resolved.expression.kind !== 'call') return false;
+  const { callee } = resolved.expression;
+  const name = wordOf(callee);
+  const guess = name === undefined || names.includes(name) ? undefined : nearest(name, names);
+  if (name === undefined || guess === undefined) return false;
+  context.report(messages.at(callee.span, 'DML1201', { name }, suggestion(callee.span, guess, names)));
+  return true;
+}
+
 /** What a name is that belongs to another family: `dice` is a metric. */
 export function otherFamily(name: string, { registry }: Context): string | undefined {
   const family = (Object.keys(registry) as Family[]).find((each) => Object.hasOwn(registry[each], name));

@@ -6,7 +6,7 @@ import type { Experiment, Program, Sweep } from '../experiment.ts';
 import type { Registry, Signatures } from '../registry.ts';
 import { type Context, collectFindings } from './context.ts';
 import { readDataSet } from './dataset.ts';
-import { checkProtocol, readExperiment } from './experiment.ts';
+import { checkProtocol, withExperiments } from './experiment.ts';
 import { type File, loadFile, unusedLets } from './files.ts';
 import { checkName, checkUnusedLet } from './lets.ts';
 import { messages } from './messages.ts';
@@ -65,22 +65,25 @@ export function inspect(
 export const projectRoot = (file: string): string =>
   path.isAbsolute(file) || path.normalize(file).startsWith('..') ? path.dirname(file) : '.';
 
-function readProgram(file: File, options: CheckOptions, context: Context): Program {
+function readProgram(file: File, options: CheckOptions, reading: Context): Program {
   const { tree, scope } = file;
-  checkVersion(file, context);
-  const overrides = readOverrides(options.set ?? [], scope, context);
+  checkVersion(file, reading);
+  const overrides = readOverrides(options.set ?? [], scope, reading);
   const experiments: Experiment[] = [];
   const sweeps: Sweep[] = [];
   const blocks = tree.declarations.filter((declaration) => declaration.kind === 'block');
-  for (const block of blocks) {
+  const overridesOf = (block: Block) => {
     const isTarget = options.target === undefined || options.target === block.name.text;
-    const given = isTarget ? overrides : [];
+    return isTarget && blocks.includes(block) ? overrides : [];
+  };
+  const context = withExperiments(reading, overridesOf);
+  for (const block of blocks) {
     checkHead(block, context);
     if (block.keyword.text === 'experiment') {
-      const experiment = readExperiment(block, scope, given, context);
+      const experiment = context.experiment(block, scope);
       if (experiment) experiments.push(experiment);
     } else if (block.keyword.text === 'sweep') {
-      const sweep = readSweep(block, scope, given, context);
+      const sweep = readSweep(block, scope, overridesOf(block), context);
       if (sweep) sweeps.push(sweep);
     } else readOther(block, scope, context);
   }

@@ -75,7 +75,19 @@ function readOptions(component: Component, call: Call, scope: Scope, context: Co
   return whole ? Object.fromEntries(options) : undefined;
 }
 
-function parameterOf(component: Component, argument: Argument, index: number, context: Context) {
+/** What can be called with options: a component, or what the language itself has. */
+interface Signature<P> {
+  readonly name: string;
+  readonly parameters: readonly P[];
+}
+
+/** The parameter that an argument is for; `undefined` once reported. */
+export function parameterOf<P extends { readonly name: string }>(
+  component: Signature<P>,
+  argument: Argument,
+  index: number,
+  context: Context,
+): P | undefined {
   if (argument.name) return namedParameter(component, argument.name, context);
   const [first] = component.parameters;
   if (first && index === 0) return first;
@@ -84,7 +96,11 @@ function parameterOf(component: Component, argument: Argument, index: number, co
   return undefined;
 }
 
-function namedParameter(component: Component, name: Identifier, context: Context): Parameter | undefined {
+export function namedParameter<P extends { readonly name: string }>(
+  component: Signature<P>,
+  name: Identifier,
+  context: Context,
+): P | undefined {
   const parameter = component.parameters.find((each) => each.name === name.text);
   if (parameter) return parameter;
   const names = component.parameters.map((each) => each.name);

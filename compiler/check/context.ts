@@ -1,10 +1,18 @@
 import type { Diagnostic } from '../../grammar/diagnostic.ts';
+import type { Block } from '../../grammar/syntax.ts';
+import type { Experiment } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
+import type { Scope } from './scope.ts';
 
 /** Handed through the checker: what there is, and where to say what is wrong. */
 export interface Context {
   readonly registry: Registry;
   readonly report: (diagnostic: Diagnostic) => void;
+  /**
+   * The experiment that a block declares; `undefined` if something is wrong with it, which is reported. Absent where
+   * there is no file.
+   */
+  readonly experiment?: (block: Block, scope: Scope) => Experiment | undefined;
 }
 
 /** Diagnostics of one check. The same thing said twice, by two children of one parent, counts once. */

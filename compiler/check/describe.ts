@@ -1,6 +1,6 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Expression } from '../../grammar/syntax.ts';
-import type { Component, Family, ParameterType } from '../registry.ts';
+import type { Family, ParameterType } from '../registry.ts';
 import { amountOf } from './numbers.ts';
 import { lookup, type Written } from './scope.ts';
 
@@ -104,7 +104,13 @@ export function describeType(type: ParameterType): string {
 export const quoted = (names: Iterable<string>): string => [...names].map((name) => `\`${name}\``).join(', ');
 
 /** `sgd(rate:, momentum: 0.9)`: what it may be given. */
-export function signatureOf({ name, parameters }: Component): string {
+export function signatureOf({
+  name,
+  parameters,
+}: {
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string }[];
+}): string {
   const options = parameters.map((parameter) => `${parameter.name}:`);
   return options.length === 0 ? name : `${name}(${options.join(', ')})`;
 }

@@ -6,14 +6,16 @@ import { readDataSet, sizeOf } from './dataset.ts';
 import { describe } from './describe.ts';
 import { readExpectation } from './expect.ts';
 import { type Fields, one, option, partOption, plain, several } from './fields.ts';
-import { readLabels, withLabelOption } from './labels.ts';
+import { readLabels } from './labels.ts';
 import { type PendingMeasure, readMeasures, withMeasureOption } from './measures.ts';
 import { messages } from './messages.ts';
 import { type PendingTerm, readMix, withTermOption } from './mix.ts';
+import { withLabelOption } from './parts.ts';
 import type { PendingSource } from './pending.ts';
 import { readChain, withPart } from './pipeline.ts';
 import { resolve, type Written } from './scope.ts';
-import { referredBlock } from './settings.ts';
+import { pathText, referredBlock } from './settings.ts';
+import { readStart } from './start.ts';
 import { readValue, wholeNumbersOf, wordOf } from './values.ts';
 
 /** Fields of an experiment as they are read one by one; what depends on another field is still open. */
@@ -23,7 +25,9 @@ export interface Draft {
   readonly crop: Experiment['crop'];
   readonly augment: readonly Use[];
   readonly labels: PendingSource;
+  readonly teacher: PendingSource | 'none';
   readonly model: Use;
+  readonly start: Experiment['start'];
   readonly loss: readonly PendingTerm[];
   readonly optimizer: Use;
   /** Empty where it is left to the default. */
@@ -57,7 +61,18 @@ export const fields: Fields<Draft> = {
       withLabelOption('labels', source, path, written, context),
     ),
   },
+  teacher: {
+    read: one<PendingSource | 'none'>(readLabels),
+    part: partOption<PendingSource | 'none'>((source, path, written, context) => {
+      if (source !== 'none') return withLabelOption('teacher', source, path, written, context);
+      const values = { path: pathText({ path, span: path[0].span }), field: 'teacher' };
+      context.report(messages.at(path[0].span, 'DML1215', values));
+      return undefined;
+    }),
+    off: 'none',
+  },
   model: single('model'),
+  start: { read: one(readStart), off: 'random' },
   loss: { read: one(readMix), part: partOption(withTermOption) },
   optimizer: single('optimizer'),
   schedule: {
@@ -82,8 +97,6 @@ export const fields: Fields<Draft> = {
 
 /** Fields of the language that this version reads only as they are by default. */
 export const later: Readonly<Record<string, string>> = {
-  teacher: 'none',
-  start: 'random',
   precision: 'float32',
   checkpoint: 'last',
   predict: 'center',

@@ -1,15 +1,16 @@
 import { nearest } from '../../grammar/nearest.ts';
 import type { Span } from '../../grammar/source.ts';
-import type { Identifier } from '../../grammar/syntax.ts';
+import type { Call, Expression } from '../../grammar/syntax.ts';
 import { otherFamily, suggestion } from './blame.ts';
 import { defaultUse, readUse } from './component.ts';
 import type { Context } from './context.ts';
 import { describe, quoted, textOf } from './describe.ts';
+import { readDistill } from './distill.ts';
 import { readSum } from './label-sum.ts';
 import { messages } from './messages.ts';
 import type { PendingRoot, PendingSource } from './pending.ts';
 import { rootName } from './pending.ts';
-import { stagesOf, withPart } from './pipeline.ts';
+import { stagesOf } from './pipeline.ts';
 import { lookup, namesIn, resolve, type Written } from './scope.ts';
 import { wordOf } from './values.ts';
 
@@ -52,17 +53,27 @@ function startOf(written: Written, position: Position, context: Context): Start 
   if (known) return known === 'misplaced' ? undefined : { root: known, steps: [] };
   if (expression.kind === 'binary' || expression.kind === 'scaled' || expression.kind === 'negation')
     return readSum(resolved, (part) => readSource(part, position, context), context);
+  const called = callOf('distill', expression);
+  if (called) {
+    const root = readDistill({ expression: called, scope }, context);
+    return root && { root, steps: [] };
+  }
   const callee = expression.kind === 'call' ? expression.callee : expression;
   const name = callee.kind === 'name' ? textOf(callee.span) : undefined;
-  if (name === 'distill') {
-    context.report(messages.at(expression.span, 'DML1209', { feature: 'labels from a teacher (`distill`)' }));
-  } else if (callee.kind === 'name' && name && !lookup(callee.path, scope)) {
+  if (callee.kind === 'name' && name && !lookup(callee.path, scope)) {
     reportUnknownRoot(name, { expression: callee, scope }, position, context);
   } else {
     const expected = 'a label source such as `mask` or `raters |> average`';
     context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
   }
   return undefined;
+}
+
+/** A call of this name; the name alone is one without options. */
+function callOf(word: string, expression: Expression): Call | undefined {
+  if (expression.kind === 'call') return wordOf(expression.callee) === word ? expression : undefined;
+  if (expression.kind !== 'name' || wordOf(expression) !== word) return undefined;
+  return { kind: 'call', callee: expression, arguments: [], span: expression.span };
 }
 
 function rootOf(word: string, { expression }: Written, position: Position, context: Context) {
@@ -81,7 +92,7 @@ function reportUnknownRoot(
 ) {
   const step = Object.hasOwn(context.registry.label, name) ? context.registry.label[name] : undefined;
   const lets = [...namesIn(scope)].flatMap(([each, { kind }]) => (kind === 'value' ? [each] : []));
-  const words = position === 'target' ? [...roots, ...fieldRoots] : roots;
+  const words = [...roots, ...(position === 'target' ? fieldRoots : []), 'distill'];
   const start = step?.tags.takes === 'raters' ? 'raters' : 'mask';
   const other = otherFamily(name, context);
   const extra = step
@@ -113,18 +124,6 @@ function inOrder({ root, steps, span }: PendingSource, context: Context): boolea
 
 const combining = ({ registry }: Context): readonly string[] =>
   Object.values(registry.label).flatMap(({ name, tags }) => (tags.takes === 'raters' ? [name] : []));
-
-/** `labels.smooth.epsilon: 0.2` */
-export function withLabelOption(
-  field: string,
-  source: PendingSource,
-  path: readonly [Identifier, Identifier],
-  written: Written,
-  context: Context,
-): PendingSource | undefined {
-  const steps = withPart('label', field, source.steps, path, written, context);
-  return steps && { ...source, steps };
-}
 
 /** Label source that the language itself puts in: `raters |> majority`. */
 export function ratersThrough(step: string, span: Span, context: Context): PendingSource | undefined {

@@ -260,7 +260,6 @@ export const messages = catalogue({
   DML1322: {
     severity: 'error',
     message: text`${'owner'} has no head \`${'head'}\`.`,
-    help: text`Its heads: ${'heads'}.`,
     example: 'experiment a extends base { labels: mean  loss: ce at aux }',
   },
   DML1323: {
@@ -333,6 +332,60 @@ export const messages = catalogue({
     message: text`There is no teacher here.`,
     help: text`Give the experiment one: \`teacher: distill(other)\`.`,
     example: 'experiment a extends base { labels: mean  loss: 0.5 dml1 + 0.5 dml1 on teacher }',
+  },
+
+  DML1338: {
+    severity: 'error',
+    message: text`\`${'step'}\` draws labels anew in every epoch, and ${'use'} must stay the same.`,
+    help: text`Take it away there; \`labels\` may be drawn at random.`,
+    example: 'experiment a extends base { labels: mean  evaluate: dice on (raters |> drawn) }',
+  },
+  DML1339: {
+    severity: 'error',
+    message: text`\`${'option'}\` of \`${'component'}\` has ${'found'}, and there are ${'count'}.`,
+    help: text`Give one for each, in their order.`,
+    example: 'experiment a extends base { labels: raters |> average(weights: [1, 2]) }',
+  },
+
+  // Teachers
+  DML1360: {
+    severity: 'error',
+    message: text`\`distill\` takes an experiment of a file, and here is none.`,
+    help: text`Write \`teacher\`: its predictions are given as arrays.`,
+    example: 'eval: ce on (distill(big) |> smooth)',
+  },
+  DML1361: {
+    severity: 'error',
+    message: text`\`${'teacher'}\` cannot teach \`${'student'}\`: they differ in ${'differences'}.`,
+    help: text`A teacher must know the same cases, classes and intensities, cut into the same folds.`,
+    example:
+      'experiment a extends base { labels: mean } dataset more extends shapes { window: 0 .. 1 } experiment b extends a { data: more  teacher: distill(a) }',
+  },
+  DML1362: {
+    severity: 'error',
+    message: text`\`${'student'}\` has \`fold: ${'needed'}\`, and its teacher \`${'teacher'}\` has \`fold: ${'found'}\`.`,
+    help: text`A teacher of another fold has seen the cases that the student is scored on: write \`fold: ${'needed'}\` in \`${'teacher'}\`.`,
+    example:
+      'experiment a extends base { labels: mean } experiment b extends a { fold: all  teacher: distill(a) }',
+  },
+  DML1363: {
+    severity: 'error',
+    message: text`\`${'student'}\` has \`seed: ${'needed'}\`, and its teacher \`${'teacher'}\` has \`seed: ${'found'}\`.`,
+    help: text`Say which network teaches: \`distill(${'teacher'}, pick: best(${'metric'}))\` or \`distill(${'teacher'}, pick: seed(${'first'}))\`.`,
+    example:
+      'experiment a extends base { labels: mean  seed: 0 .. 2 } experiment b extends a { seed: 3  teacher: distill(a) }',
+  },
+  DML1364: {
+    severity: 'error',
+    message: text`\`${'teacher'}\` has no seed ${'seed'}: it has \`seed: ${'found'}\`.`,
+    example:
+      'experiment a extends base { labels: mean } experiment b extends a { teacher: distill(a, pick: seed(7)) }',
+  },
+  DML1365: {
+    severity: 'error',
+    message: text`\`${'metric'}\` must stand once in \`evaluate\` of \`${'teacher'}\`, which measures ${'measured'}.`,
+    example:
+      'experiment a extends base { labels: mean } experiment b extends a { teacher: distill(a, pick: best(dise)) }',
   },
 
   // Expectations

@@ -17,7 +17,7 @@ export interface PendingDistilled {
   readonly kind: 'distill';
   readonly experiment: Experiment;
   /** Absent where nothing is written: then the seeds of both experiments decide. */
-  readonly pick: Distilled['pick'] | undefined;
+  readonly pick: { readonly value: Distilled['pick']; readonly span: Span } | undefined;
   readonly temperature: number;
   /** Absent where nothing is written: then it is the head of the term. */
   readonly head: string | undefined;
@@ -46,3 +46,18 @@ export const isFrom = (field: 'labels' | 'teacher', { root }: PendingSource): bo
   typeof root === 'string'
     ? root === field
     : root.kind === 'sum' && root.terms.some(({ source }) => isFrom(field, source));
+
+/** What a source learns from other experiments, the fields of the experiment looked through. */
+export function distilledWithin(
+  { root }: PendingSource,
+  fields: { readonly labels: PendingSource | undefined; readonly teacher: PendingSource | undefined },
+): readonly PendingDistilled[] {
+  if (root === 'labels' || root === 'teacher') {
+    const field = fields[root];
+    return field ? distilledWithin(field, fields) : [];
+  }
+  if (typeof root === 'string') return [];
+  return root.kind === 'distill'
+    ? [root]
+    : root.terms.flatMap(({ source }) => distilledWithin(source, fields));
+}

@@ -66,7 +66,7 @@ function isJoinedWrongly(
  */
 export function indexOfPart(
   field: string,
-  uses: readonly Use[],
+  uses: readonly Pick<Use, 'name' | 'span'>[],
   part: Identifier,
   context: Context,
 ): number | undefined {

@@ -61,7 +61,7 @@ function inheritedBy(
 }
 
 /** Said once, at the first declaration of the circle, from whichever of them it was found. */
-function reportCircle(blocks: readonly Block[], { report }: Context): void {
+export function reportCircle(blocks: readonly Block[], { report }: Context): void {
   const first = blocks.reduce((a, b) => (b.span.start < a.span.start ? b : a));
   const at = blocks.indexOf(first);
   const names = [...blocks.slice(at), ...blocks.slice(0, at + 1)].map((block) => block.name.text);

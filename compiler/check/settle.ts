@@ -8,7 +8,7 @@ export interface Ground {
   /** Whether stored masks hold shares. */
   readonly storedSoft: boolean;
   /** What `labels` is; without it, the stored mask. */
-  readonly labels?: LabelSource;
+  readonly labels?: PendingSource | undefined;
   /** What `teacher` is; without it, arrays that are given. */
   readonly teacher?: PendingSource | undefined;
   /** The head of the term: a teacher is asked the same one, unless `distill(head:)` says which. */
@@ -31,7 +31,7 @@ function startOf(
   registry: Registry,
 ): Pick<LabelSource, 'root' | 'steps'> {
   const { labels, teacher } = ground;
-  if (root === 'labels') return labels ?? { root: 'mask', steps: [] };
+  if (root === 'labels') return labels ? settle(labels, ground, registry) : { root: 'mask', steps: [] };
   if (root === 'teacher') return teacher ? settle(teacher, ground, registry) : { root, steps: [] };
   return { root: typeof root === 'string' ? root : settleRoot(root, ground, registry), steps: [] };
 }
@@ -50,6 +50,6 @@ function settleRoot(
   }
   const { kind, experiment, temperature } = root;
   const head = root.head ?? ground.head ?? 'main';
-  const pick = root.pick ?? ground.pick?.(root) ?? 'same';
+  const pick = root.pick?.value ?? ground.pick?.(root) ?? 'same';
   return { kind, experiment, pick, temperature, head };
 }

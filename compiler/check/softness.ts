@@ -46,3 +46,11 @@ export function areStepsBorne(source: LabelSource, storedSoft: boolean, context:
   }
   return wrong.length === 0 && inner.every(Boolean);
 }
+
+/** Whether no step of a source draws at random, where that must not be; `use` says where, in words. */
+export function areCertain({ root, steps }: LabelSource, use: string, context: Context): boolean {
+  const parts = typeof root === 'object' && root.kind === 'sum' ? root.terms.map((term) => term.source) : [];
+  const drawing = steps.filter(({ name }) => context.registry.label[name]!.tags.random !== undefined);
+  for (const { name, span } of drawing) context.report(messages.at(span, 'DML1338', { step: name, use }));
+  return [drawing.length === 0, ...parts.map((part) => areCertain(part, use, context))].every(Boolean);
+}

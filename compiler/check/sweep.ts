@@ -1,9 +1,9 @@
 import type { Block } from '../../grammar/syntax.ts';
 import type { Experiment, Sweep } from '../experiment.ts';
+import { assemble } from './assemble.ts';
 import type { Context } from './context.ts';
 import { textOf } from './describe.ts';
 import { isExcepted, readExceptions } from './except.ts';
-import { assemble } from './experiment.ts';
 import { fieldNames } from './experiment-fields.ts';
 import { type Choice, readFactors, type SweepFactor } from './factors.ts';
 import { reportUnknown } from './fields.ts';

@@ -39,14 +39,14 @@ export function areTermsBorne(terms: readonly Term[], storedSoft: boolean, conte
 
 /** Whether there are the heads that the terms look at. `owner` is what has them, in words. */
 export function areHeads(
-  terms: readonly PendingTerm[],
+  terms: readonly Pick<PendingTerm, 'at'>[],
   owner: string,
   heads: readonly string[],
   { report }: Context,
+  help = `Its heads: ${heads.join(', ')}.`,
 ): boolean {
   const lost = terms.flatMap(({ at }) => (at && !heads.includes(at.text) ? [at] : []));
-  for (const { text, span } of lost)
-    report(messages.at(span, 'DML1322', { owner, head: text, heads: heads.join(', ') }));
+  for (const { text, span } of lost) report(messages.at(span, 'DML1322', { owner, head: text }, { help }));
   return lost.length === 0;
 }
 

@@ -1,27 +1,15 @@
-import { canonicalForm, type Plain, type PlainRecord, useForm } from '../canonical/form.ts';
-import {
-  chainText,
-  labelsText,
-  measuresText,
-  mixText,
-  optionText,
-  plainText,
-  useText,
-} from '../canonical/text.ts';
-import type { Experiment, Use } from '../experiment.ts';
+import { canonicalForm } from '../canonical/form.ts';
+import { fieldOf } from '../canonical/source-form.ts';
+import { chainText, measuresText, mixText, plainText, useText } from '../canonical/text.ts';
+import type { Plain, PlainRecord } from '../canonical/value-form.ts';
+import { meaningOf } from '../check/meaning.ts';
+import type { Experiment, LabelSource, Term, Use } from '../experiment.ts';
 import { addedTerms, normalForm } from '../identity.ts';
 import type { Family, Registry } from '../registry.ts';
+import { type Change, type Difference, optionChanges } from './option-changes.ts';
+import { sourceChanges } from './source-changes.ts';
 
-/** One difference in meaning between two experiments. */
-export interface Change {
-  /** As in `--set`: `model.width`, `labels.smooth.epsilon`. */
-  readonly path: string;
-  /** As the language writes it; `none` for what is not there. */
-  readonly before: string;
-  readonly after: string;
-  /** What has to be done again for finished runs: train, measure, or nothing. */
-  readonly effect: 'training' | 'evaluation' | 'none';
-}
+export type { Change } from './option-changes.ts';
 
 /**
  * What differs between two experiments, in the order of the fields. Names and doc comments mean nothing. There is a
@@ -34,8 +22,6 @@ export function diff(before: Experiment, after: Experiment, registry: Registry):
     return changes(before, after, registry).map((change) => ({ ...change, effect }));
   });
 }
-
-type Difference = Omit<Change, 'effect'>;
 
 interface FieldDiff {
   readonly name: string;
@@ -85,6 +71,13 @@ const components = (
   },
 });
 
+/** A label source of a field. */
+const source = (name: string, of: (experiment: Experiment) => LabelSource | undefined): FieldDiff => ({
+  name,
+  effect: 'training',
+  changes: (before, after, registry) => sourceChanges(name, [of(before), of(after)], diff, registry),
+});
+
 const fields: readonly FieldDiff[] = [
   { name: 'data', effect: 'training', changes: dataChanges },
   whole('fold', 'none'),
@@ -95,19 +88,15 @@ const fields: readonly FieldDiff[] = [
     (experiment) => experiment.augment,
     (experiment, registry) => chainText(experiment.augment, 'transform', '|>', registry),
   ),
-  components(
-    'labels',
-    'label',
-    // The root is no component, but where it differs the whole source does.
-    ({ labels }) => [{ name: JSON.stringify(labels.root), options: {}, span: labels.span }, ...labels.steps],
-    (experiment, registry) => labelsText(experiment.labels, registry),
-  ),
+  source('labels', ({ labels }) => labels),
+  source('teacher', ({ teacher }) => teacher),
   components(
     'model',
     'model',
     (experiment) => [experiment.model],
     (experiment, registry) => useText(experiment.model, 'model', registry),
   ),
+  whole('start'),
   { name: 'loss', effect: 'training', changes: lossChanges },
   components(
     'optimizer',
@@ -150,69 +139,68 @@ function dataChanges(before: Experiment, after: Experiment, registry: Registry):
 
 /** Options alone if terms, weights, targets and heads are equal, else both mixes. */
 function lossChanges(before: Experiment, after: Experiment, registry: Registry): readonly Difference[] {
-  const frame = ({ loss }: Experiment) =>
-    loss.map(({ weight, loss: { name }, on, at }) => [weight, name, on.root, on.steps.map(useForm), at]);
-  const uses = ({ loss }: Experiment) => loss.map((term) => term.loss);
-  const options = same(frame(before), frame(after))
-    ? optionChanges(uses(before), uses(after), {
-        path: (use) => `loss.${use.name}`,
-        family: 'loss',
-        registry,
-      })
-    : [];
-  const text = (experiment: Experiment) => mixText(addedTerms(experiment), experiment.labels, registry);
-  return options.length > 0 ? options : [{ path: 'loss', before: text(before), after: text(after) }];
+  const frame = (experiment: Experiment) =>
+    experiment.loss.map((term) => [term.weight, term.loss.name, targetKey(term, experiment), term.at]);
+  const parts = ({ loss }: Experiment) => loss.map((term) => ({ use: term.loss, on: term.on }));
+  const text = (experiment: Experiment) => mixText(addedTerms(experiment), experiment, registry);
+  const isSame = same(frame(before), frame(after));
+  return measuredChanges(
+    'loss',
+    [parts(before), parts(after)],
+    isSame,
+    [text(before), text(after)],
+    registry,
+  );
 }
 
 function evaluateChanges(before: Experiment, after: Experiment, registry: Registry): readonly Difference[] {
-  const truths = ({ evaluate }: Experiment) => evaluate.map(({ on }) => [on.root, ...on.steps.map(useForm)]);
-  const uses = ({ evaluate }: Experiment) => evaluate.map(({ metric }) => metric);
-  const options = same(truths(before), truths(after))
-    ? optionChanges(uses(before), uses(after), {
-        path: (use) => `evaluate.${use.name}`,
-        family: 'metric',
-        registry,
-      })
-    : [];
+  const truths = ({ evaluate }: Experiment) => evaluate.map(({ on }) => meaningOf(on));
+  const parts = ({ evaluate }: Experiment) => evaluate.map(({ metric, on }) => ({ use: metric, on }));
   const text = ({ evaluate }: Experiment) => measuresText(evaluate, registry);
-  return options.length > 0 ? options : [{ path: 'evaluate', before: text(before), after: text(after) }];
-}
-
-/**
- * Options that differ between the same components in the same order; none if the components are others, or if a path
- * would not say which one is meant.
- */
-function optionChanges(
-  before: readonly Use[],
-  after: readonly Use[],
-  { path, family, registry }: Place,
-): readonly Difference[] {
-  const names = before.map((use) => use.name);
-  const isSame = same(
-    names,
-    after.map((use) => use.name),
+  const isSame = same(truths(before), truths(after));
+  return measuredChanges(
+    'evaluate',
+    [parts(before), parts(after)],
+    isSame,
+    [text(before), text(after)],
+    registry,
   );
-  if (!isSame) return [];
-  const changed = before.flatMap((use, i) => {
-    const other = after[i]!;
-    const options = [...new Set([...Object.keys(use.options), ...Object.keys(other.options)])];
-    return options.flatMap((option) => {
-      const parameter = registry[family][use.name]?.parameters.find((each) => each.name === option);
-      const text = ({ options: all }: Use) =>
-        all[option] === undefined ? 'none' : optionText(all[option], parameter);
-      const difference = { path: `${path(use)}.${option}`, before: text(use), after: text(other) };
-      return difference.before === difference.after ? [] : [{ use, difference }];
-    });
-  });
-  const isClear = changed.every(({ use }) => names.filter((name) => name === use.name).length === 1);
-  return isClear ? changed.map(({ difference }) => difference) : [];
 }
 
-/** How the options of a component are called, and where they are described. */
-interface Place {
-  readonly path: (use: Use) => string;
-  readonly family: Family;
-  readonly registry: Registry;
+interface Measured {
+  readonly use: Use;
+  readonly on: LabelSource;
+}
+
+/** What differs in losses or metrics and in what they are measured on; `isSame`: nothing does but options. */
+function measuredChanges(
+  path: 'loss' | 'evaluate',
+  [from, to]: readonly [readonly Measured[], readonly Measured[]],
+  isSame: boolean,
+  [before, after]: readonly [string, string],
+  registry: Registry,
+): readonly Difference[] {
+  const place = {
+    path: (use: Use) => `${path}.${use.name}`,
+    family: path === 'loss' ? 'loss' : 'metric',
+    registry,
+  } as const;
+  const [uses, others] = [from.map(({ use }) => use), to.map(({ use }) => use)];
+  const options = isSame ? optionChanges(uses, others, place) : [];
+  if (options.length > 0) return options;
+  // Written alike, and yet not equal: the teachers of one name are others.
+  const inside = from.flatMap(({ use, on }, i) =>
+    before === after && to[i] && meaningOf(on) !== meaningOf(to[i].on)
+      ? sourceChanges(`${path}.${use.name}.on`, [on, to[i].on], diff, registry)
+      : [],
+  );
+  return inside.length > 0 ? inside : [{ path, before, after }];
+}
+
+/** A target that is a field of the experiment is equal where its name is: what differs in it is said there. */
+function targetKey({ on, at }: Term, experiment: Experiment): string {
+  const field = fieldOf(on, at, experiment);
+  return meaningOf(field ? [field.name, on.steps.slice(field.steps)] : on);
 }
 
 /** Equal, order included: that of classes is the order of the outputs. */

@@ -144,12 +144,16 @@ function readOption(property: PropertySignature, initializer: Node | undefined, 
       initializer,
       `The default of option '${name}' must be a literal, found '${initializer.getText()}'.`,
     );
-  return type ? [{ name, type, doc, ...withDefault(value), ...withHead(tagsOf(docs).head) }] : [];
+  return type ? [{ name, type, doc, ...withDefault(value), ...taggedParts(tagsOf(docs)) }] : [];
 }
 
 const withDefault = (value: OptionValue | undefined) => (value === undefined ? {} : { default: value });
 
-const withHead = (head: string | undefined) => (head === undefined ? {} : { head });
+/** What the tags of an option say of it beside its type. */
+const taggedParts = ({ head, each }: Readonly<Record<string, string>>): Pick<Parameter, 'head' | 'each'> => ({
+  ...(head === undefined ? {} : { head }),
+  ...(each === 'class' || each === 'rater' ? { each } : {}),
+});
 
 /** The type of the last parameter, if it is an interface that is called `…Options`. */
 function optionsInterface(parameter: ParameterDeclaration): InterfaceDeclaration | undefined {

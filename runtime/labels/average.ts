@@ -8,6 +8,7 @@ export interface AverageOptions {
    * `dice`: by the Dice score with the majority, for each case anew. `staple`: learned, by the informedness of the
    * rater that STAPLE estimates on the case (sensitivity + specificity − 1 for two classes, 0 for one who guesses).
    * A list: one number of at least 0 a rater, in their order.
+   * @each rater
    */
   weights?: 'equal' | 'dice' | 'staple' | readonly number[];
 }

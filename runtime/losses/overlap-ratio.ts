@@ -32,6 +32,7 @@ export interface OverlapOptions {
   /**
    * What the loss of each class is multiplied with, background first; the mean is not divided by their sum.
    * @minimum 0
+   * @each class
    */
   readonly weights?: readonly number[] | 'equal';
   /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { valueForm } from '../../compiler/canonical/form.ts';
 import { optionText } from '../../compiler/canonical/text.ts';
+import { valueForm } from '../../compiler/canonical/value-form.ts';
 import type { Scope } from '../../compiler/check/scope.ts';
 import { readValue } from '../../compiler/check/values.ts';
 import { parseExpressions } from '../../grammar/parser.ts';

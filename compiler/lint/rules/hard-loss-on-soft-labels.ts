@@ -1,5 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import type { LabelSource, Use } from '../../experiment.ts';
+import { labelsText } from '../../canonical/text.ts';
+import type { Use } from '../../experiment.ts';
 import { rule, type Witness } from '../rule.ts';
 
 export const hardLossOnSoftLabels = rule({
@@ -28,7 +29,7 @@ export const hardLossOnSoftLabels = rule({
           : [
               {
                 span: loss.span,
-                values: { loss: loss.name, labels: pathOf(on), evidence, others },
+                values: { loss: loss.name, labels: labelsText(on, registry), evidence, others },
                 related: [{ span: on.span, message: 'soft' }],
               },
             ];
@@ -55,6 +56,3 @@ async function evidenceOf(loss: Use, witness: Witness): Promise<string | undefin
   const digits = (value: number) => value.toFixed(3);
   return `: for a pixel that the raters split evenly, it is ${digits(atLabel)} at the label ${split} and ${digits(values[least]!)} at ${grid[least]!.toFixed(1)}, its minimum`;
 }
-
-const pathOf = ({ root, steps }: LabelSource): string =>
-  [root, ...steps.map((step) => step.name)].join(' |> ');

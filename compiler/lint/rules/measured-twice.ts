@@ -1,5 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import { labelsForm, useForm } from '../../canonical/form.ts';
+import { meaningOf } from '../../check/meaning.ts';
 import { rule } from '../rule.ts';
 
 export const measuredTwice = rule({
@@ -14,7 +14,7 @@ export const measuredTwice = rule({
   message: text`\`${'metric'}\` is measured twice on the same truth.`,
   help: text`Leave one out, or give it another truth with \`on\`, or other options.`,
   check({ experiment: { evaluate } }) {
-    const meanings = evaluate.map(({ metric, on }) => JSON.stringify([useForm(metric), labelsForm(on)]));
+    const meanings = evaluate.map(meaningOf);
     return evaluate.flatMap(({ metric, span }, i) => {
       const before = meanings.indexOf(meanings[i]!);
       if (before === i) return [];

@@ -1,5 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import { termForm } from '../../canonical/form.ts';
+import { meaningOf } from '../../check/meaning.ts';
 import { tidy } from '../../check/numbers.ts';
 import { rule } from '../rule.ts';
 
@@ -14,8 +14,8 @@ export const termTwice = rule({
   good: 'experiment a extends base { labels: mean  loss: 0.25 ce + 0.75 ce on voted }',
   message: text`\`${'loss'}\` stands twice in the mix, on the same target and head: together it weighs ${'sum'}.`,
   help: text`Write it once, or say with \`on\` or \`at\` what the second is measured on.`,
-  check({ experiment: { loss, labels } }) {
-    const meanings = loss.map((term) => JSON.stringify({ ...termForm(term, labels), weight: 1 }));
+  check({ experiment: { loss } }) {
+    const meanings = loss.map((term) => meaningOf({ ...term, weight: 1 }));
     return loss.flatMap((term, i) => {
       const before = loss[meanings.indexOf(meanings[i]!)]!;
       if (before === term) return [];

@@ -17,7 +17,7 @@ test('every experiment comes back from YAML as it was', () => {
     fc.property(randomExperiment, (text) => {
       const { value, diagnostics } = checkText(text);
       expect(diagnostics).toEqual([]);
-      const [experiment] = value!.experiments;
+      const experiment = value!.experiments.at(-1);
       const yaml = toYaml(experiment!);
       const back = read(yaml);
       expect(back.diagnostics).toEqual([]);

@@ -68,8 +68,9 @@ function valueText(type: ParameterType): fc.Arbitrary<string> {
 const options = (parameters: readonly Parameter[]) =>
   fc
     .tuple(
-      ...parameters.map(({ name, type, default: absent }) => {
-        const given = valueText(type).map((text) => `${name}: ${text}`);
+      ...parameters.map(({ name, type, default: absent, each }) => {
+        // A list with a value for each class must have as many as there are: `equal` is always right.
+        const given = (each ? fc.constant('equal') : valueText(type)).map((text) => `${name}: ${text}`);
         return absent === undefined ? given : fc.option(given, { nil: '', freq: 1 });
       }),
     )
@@ -85,29 +86,49 @@ const component = (family: Family, names = Object.keys(registry[family])) =>
 const chain = (family: Family, separator: string, max: number) =>
   fc.array(component(family), { minLength: 1, maxLength: max }).map((parts) => parts.join(separator));
 
-const labels = fc
+const simple = fc
   .tuple(
     fc.oneof(
       fc.constant('mask'),
       component('label', ['majority', 'average']).map((step) => `raters |> ${step}`),
     ),
-    fc.array(component('label', ['smooth', 'harden', 'mirrored']), { maxLength: 2 }),
+    fc.array(component('label', ['smooth', 'harden', 'mirrored', 'kde']), { maxLength: 2 }),
   )
   .map(([root, steps]) => [root, ...steps].join(' |> '));
+
+/** Of `tutor`, which has a second head and three seeds. */
+const distilled = fc
+  .tuple(
+    fc.constantFrom('', ', pick: same', ', pick: seed(1)', ', pick: best(dice)'),
+    fc.constantFrom('', ', temperature: 2.5'),
+    fc.constantFrom('', ', head: main', ', head: aux'),
+  )
+  .map((options) => `distill(tutor${options.join('')})`);
+
+const summed = fc.tuple(simple, fc.oneof(simple, distilled)).map(([a, b]) => `0.25 (${a}) + 3/4 (${b})`);
+
+const source = fc.oneof(
+  simple,
+  distilled,
+  summed,
+  fc.tuple(distilled, component('label', ['kde', 'smooth'])).map((parts) => parts.join(' |> ')),
+);
 
 const term = fc
   .tuple(
     fc.constantFrom('0.25', '1/3', '2', '5%', '1e-3'),
     component('loss', ['ce', 'sdl', 'dml1', 'dml2']),
-    fc.option(labels),
-    fc.boolean(),
+    fc.option(
+      fc.oneof(source, fc.constantFrom('teacher', 'labels', 'teacher |> harden', 'labels |> smooth')),
+    ),
+    fc.constantFrom('', ' at main', ' at aux'),
   )
-  .map(([weight, loss, on, at]) => `${weight} ${loss}${at ? ' at main' : ''}${on ? ` on (${on})` : ''}`);
+  .map(([weight, loss, on, at]) => `${weight} ${loss}${at}${on ? ` on (${on})` : ''}`);
 
 const mix = fc.array(term, { minLength: 1, maxLength: 4 }).map((terms) => terms.join(' + '));
 
 const measure = fc
-  .tuple(component('metric'), fc.option(labels))
+  .tuple(component('metric'), fc.option(fc.oneof(source, fc.constantFrom('teacher', 'labels'))))
   .map(([metric, on]) => (on ? `${metric} on (${on})` : metric));
 
 const optional = (name: string, value: fc.Arbitrary<string>) =>
@@ -132,17 +153,19 @@ export const randomExperiment: fc.Arbitrary<string> = fc
       optional('folds', component('folds')),
     ),
     fc.tuple(
-      optional('fold', fc.constantFrom('all', 'none', '2', '0 .. 2', '[0, 3]')),
+      optional('fold', fc.constantFrom('all', '2', '0 .. 2', '[0, 3]')),
       optional('crop', fc.constantFrom('none', '64 x 32')),
       optional('augment', chain('transform', ' |> ', 3)),
-      given('labels', labels),
-      given('model', component('model', ['unet'])),
+      given('labels', source),
+      given('teacher', source),
+      given('model', component('model', ['twin'])),
+      optional('start', fc.constantFrom('random', 'weights("nets/a.safetensors")')),
       given('loss', mix),
       given('optimizer', component('optimizer')),
       optional('schedule', chain('schedule', ' then ', 3)),
       given('train', fc.constantFrom('3 epochs', '40k steps', 'none')),
       optional('batch', fc.constantFrom('1', '8')),
-      optional('seed', fc.constantFrom('3', '0 .. 4', '[1, 5]')),
+      optional('seed', fc.constantFrom('0', '0 .. 2', '[0, 2]')),
       optional(
         'evaluate',
         fc.array(measure, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(', ')),
@@ -152,5 +175,6 @@ export const randomExperiment: fc.Arbitrary<string> = fc
   .map(
     ([data, fields]) =>
       `${prelude}dataset drawn {\n${data.filter(Boolean).join('\n')}\n}\n` +
+      `experiment tutor extends base {\n  data: drawn  labels: mean  model: branched(aux: true)  fold: all  seed: 0 .. 2\n}\n` +
       `## Drawn at random: #1.\nexperiment random {\n  data: drawn\n${fields.filter(Boolean).join('\n')}\n}\n`,
   );

@@ -86,7 +86,7 @@ export const registry: Registry = {
     majority: [{ takes: 'raters', gives: 'hard', labels: 'hard' }],
     average: [
       { takes: 'raters', gives: 'soft', labels: 'soft' },
-      option('weights', either(list(positive), choice('equal', 'dice')), 'equal'),
+      { ...option('weights', either(list(positive), choice('equal', 'dice')), 'equal'), each: 'rater' },
     ],
     smooth: [{ takes: 'labels', gives: 'soft', labels: 'soft' }, option('epsilon', fraction, 0.1)],
     harden: [{ takes: 'labels', gives: 'hard', labels: 'soft' }],
@@ -109,7 +109,11 @@ export const registry: Registry = {
     ce: [{ labels: 'soft' }],
     sdl: [{ labels: 'hard' }, ...overlap],
     dml1: [{ labels: 'soft' }, ...overlap],
-    dml2: [{ labels: 'soft' }, ...overlap],
+    dml2: [
+      { labels: 'soft' },
+      ...overlap,
+      { ...option('weights', either(list(positive), choice('equal')), 'equal'), each: 'class' },
+    ],
     focal: [{ labels: 'hard', requires: 'hard' }, option('gamma', atLeastZero, 2)],
   }),
   optimizer: family('optimizer', {

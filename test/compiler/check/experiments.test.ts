@@ -102,9 +102,9 @@ describe('Values', () => {
     ],
     [
       'one of several kinds',
-      'labels: raters |> average(weights: [1, 2])',
+      'labels: raters |> average(weights: [1, 2, 1, 1])',
       (a: Experiment) => a.labels.steps[0]!.options.weights,
-      [1, 2],
+      [1, 2, 1, 1],
     ],
     ['whole numbers as a range', 'seed: 3 .. 5', (a: Experiment) => a.seed, [3, 4, 5]],
     ['whole numbers as a list', 'fold: [0, 2]', (a: Experiment) => a.fold, [0, 2]],

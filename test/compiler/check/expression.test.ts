@@ -1,24 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { checkLabels, checkLoss, checkMetrics } from '../../../compiler/check/expression.ts';
-import type { LabelSource } from '../../../compiler/experiment.ts';
+import { labelText } from '../../support/label-text.ts';
 import { registry } from './components.ts';
 import { withoutSpans } from './support.ts';
-
-/** `mask |> smooth`, with `~` for soft labels. */
-function sourceText({ root, steps, soft }: LabelSource): string {
-  const start =
-    typeof root === 'string'
-      ? root
-      : root.kind === 'sum'
-        ? root.terms.map(({ weight, source }) => `${weight} (${sourceText(source)})`).join(' + ')
-        : root.kind;
-  return [start, ...steps.map(({ name }) => name)].join(' |> ') + (soft ? ' ~' : '');
-}
 
 const termsOf = (text: string, heads?: readonly string[]) => {
   const { value, diagnostics } = checkLoss(text, heads ? { registry, heads } : { registry });
   expect(diagnostics).toEqual([]);
-  return value!.map(({ weight, loss, on, at }) => `${weight} ${loss.name} at ${at} on ${sourceText(on)}`);
+  return value!.map(({ weight, loss, on, at }) => `${weight} ${loss.name} at ${at} on ${labelText(on)}`);
 };
 
 describe('A loss that stands alone', () => {
@@ -76,7 +65,7 @@ describe('A label source that stands alone', () => {
   ])('%s', (text, expected) => {
     const { value, diagnostics } = checkLabels(text, { registry });
     expect(diagnostics).toEqual([]);
-    expect(sourceText(value!)).toBe(expected);
+    expect(labelText(value!)).toBe(expected);
   });
 
   test.each([
@@ -100,7 +89,7 @@ describe('A label source that stands alone', () => {
 describe('Metrics that stand alone', () => {
   test('are measured on their usual truth, or on what is written', () => {
     const { value } = checkMetrics('dice, bdice(levels: 5), ece(bins: 15) on mask', { registry });
-    expect(value!.map(({ metric, on }) => [metric.name, metric.options, sourceText(on)])).toEqual([
+    expect(value!.map(({ metric, on }) => [metric.name, metric.options, labelText(on)])).toEqual([
       ['dice', {}, 'raters |> majority'],
       ['bdice', { levels: 5 }, 'raters |> average ~'],
       ['ece', { bins: 15 }, 'mask'],

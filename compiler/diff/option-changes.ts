@@ -1,0 +1,49 @@
+import { optionText } from '../canonical/text.ts';
+import type { Use } from '../experiment.ts';
+import type { Family, Registry } from '../registry.ts';
+
+/** One difference in meaning between two experiments. */
+export interface Change {
+  /** As in `--set`: `model.width`, `labels.smooth.epsilon`. */
+  readonly path: string;
+  /** As the language writes it; `none` for what is not there. */
+  readonly before: string;
+  readonly after: string;
+  /** What has to be done again for finished runs: train, measure, or nothing. */
+  readonly effect: 'training' | 'evaluation' | 'none';
+}
+
+export type Difference = Omit<Change, 'effect'>;
+
+/**
+ * Options that differ between the same components in the same order; none if the components are others, or if a path
+ * would not say which one is meant.
+ */
+export function optionChanges(
+  before: readonly Use[],
+  after: readonly Use[],
+  { path, family, registry }: Place,
+): readonly Difference[] {
+  const names = before.map((use) => use.name);
+  if (names.join() !== after.map((use) => use.name).join()) return [];
+  const changed = before.flatMap((use, i) => {
+    const other = after[i]!;
+    const options = [...new Set([...Object.keys(use.options), ...Object.keys(other.options)])];
+    return options.flatMap((option) => {
+      const parameter = registry[family][use.name]?.parameters.find((each) => each.name === option);
+      const text = ({ options: all }: Use) =>
+        all[option] === undefined ? 'none' : optionText(all[option], parameter);
+      const difference = { path: `${path(use)}.${option}`, before: text(use), after: text(other) };
+      return difference.before === difference.after ? [] : [{ use, difference }];
+    });
+  });
+  const isClear = changed.every(({ use }) => names.filter((name) => name === use.name).length === 1);
+  return isClear ? changed.map(({ difference }) => difference) : [];
+}
+
+/** How the options of a component are called, and where they are described. */
+export interface Place {
+  readonly path: (use: Use) => string;
+  readonly family: Family;
+  readonly registry: Registry;
+}

@@ -1,0 +1,77 @@
+import { labelsText } from '../canonical/text.ts';
+import { meaningOf } from '../check/meaning.ts';
+import type { Distilled, Experiment, LabelSource } from '../experiment.ts';
+import type { Registry } from '../registry.ts';
+import { type Change, type Difference, optionChanges } from './option-changes.ts';
+
+/** All that differs between two experiments. */
+export type Compare = (before: Experiment, after: Experiment, registry: Registry) => readonly Change[];
+
+/**
+ * What differs between two sources of a field: options of the same steps one by one, and what two teachers differ
+ * in; other roots and other steps are shown as a whole.
+ */
+export function sourceChanges(
+  field: string,
+  [before, after]: readonly [LabelSource | undefined, LabelSource | undefined],
+  compare: Compare,
+  registry: Registry,
+): readonly Difference[] {
+  const text = (source: LabelSource | undefined) => (source ? labelsText(source, registry) : 'none');
+  const whole = [{ path: field, before: text(before), after: text(after) }];
+  if (!before || !after) return whole;
+  const root = rootChanges(`${field}.distill`, before, after, compare, registry);
+  if (!root) return whole;
+  const sameSteps = meaningOf(before.steps) === meaningOf(after.steps);
+  const place = {
+    path: ({ name }: { readonly name: string }) => `${field}.${name}`,
+    family: 'label',
+    registry,
+  } as const;
+  const steps = sameSteps ? [] : optionChanges(before.steps, after.steps, place);
+  const isSaid = (sameSteps || steps.length > 0) && root.length + steps.length > 0;
+  return isSaid ? [...root, ...steps] : whole;
+}
+
+/** None for equal roots; `undefined` for roots that do not compare. */
+function rootChanges(
+  path: string,
+  { root: before }: LabelSource,
+  { root: after }: LabelSource,
+  compare: Compare,
+  registry: Registry,
+): readonly Difference[] | undefined {
+  if (typeof before === 'string' || typeof after === 'string') return before === after ? [] : undefined;
+  if (before.kind === 'distill' && after.kind === 'distill')
+    return [
+      ...networkChanges(path, before, after, compare, registry),
+      ...(['pick', 'temperature', 'head'] as const).flatMap((option) => {
+        const text = (distilled: Distilled) => optionText(distilled[option]);
+        const difference = { path: `${path}.${option}`, before: text(before), after: text(after) };
+        return difference.before === difference.after ? [] : [difference];
+      }),
+    ];
+  return meaningOf(before) === meaningOf(after) ? [] : undefined;
+}
+
+/** What decides the networks that teach; where the best one does, also by what and among which. */
+function networkChanges(
+  path: string,
+  before: Distilled,
+  after: Distilled,
+  compare: Compare,
+  registry: Registry,
+): readonly Difference[] {
+  const isChosen = typeof after.pick === 'object' && 'best' in after.pick;
+  return compare(before.experiment, after.experiment, registry)
+    .filter(
+      ({ effect, path: inner }) =>
+        effect === 'training' || (isChosen && ['evaluate', 'seed'].includes(inner.split('.')[0]!)),
+    )
+    .map((change) => ({ path: `${path}.${change.path}`, before: change.before, after: change.after }));
+}
+
+function optionText(value: Distilled['pick'] | Distilled['temperature'] | Distilled['head']): string {
+  if (typeof value !== 'object') return String(value);
+  return 'seed' in value ? `seed(${value.seed})` : `best(${value.best})`;
+}
