@@ -44,7 +44,7 @@ export async function lawsOf(program: Program, options: LawOptions): Promise<rea
   return Promise.all(
     [...groups.values()].map(async ({ names, experiment }) => ({
       experiments: names,
-      loss: mixText(experiment.loss, experiment.labels, options.registry),
+      loss: mixText(experiment.loss, experiment, options.registry),
       labels: experiment.loss.some(({ on }) => on.soft) ? ('soft' as const) : ('hard' as const),
       verdicts: await decideOnce(experiment, options),
     })),
