@@ -38,6 +38,8 @@ export interface Context {
   readonly readInput: () => Promise<string>;
   /** Lines of standard input, as they come. */
   readonly inputLines: () => AsyncIterable<string>;
+  /** Asks the person at the terminal; absent where there is none. */
+  readonly question?: ((text: string) => Promise<string>) | undefined;
 }
 
 /** A flag, and the type of its value. */

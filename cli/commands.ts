@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { allow } from './commands/allow.ts';
 import { check } from './commands/check.ts';
 import { compile } from './commands/compile.ts';
 import { diff } from './commands/diff.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   explain,
   compile,
   evaluate,
+  allow,
   doctor,
   setup,
   create,

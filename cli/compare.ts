@@ -1,7 +1,7 @@
 import { type Change, diff } from '../compiler/diff/diff.ts';
 import type { Experiment, Program } from '../compiler/experiment.ts';
 import { trainingHash } from '../compiler/identity.ts';
-import { registry } from '../runtime/registry.generated.ts';
+import type { Family, Registry } from '../compiler/registry.ts';
 import { type KnownRun, listRuns } from '../runtime/store/run-folder.ts';
 import type { Context, Report } from './command.ts';
 import { outFolder } from './data-root.ts';
@@ -46,7 +46,7 @@ export async function compare(sides: readonly [Side, Side], context: Context): P
     ? byName(all(from), all(to))
     : { pairs: [{ before: named(from, before), after: named(to, after) }], removed: [], added: [] };
   const known = await listRuns(outFolder(undefined, after.file, context));
-  return reportOf(pairing, known, context.terminal.out.colors);
+  return reportOf(pairing, both(from.components, to.components), known, context.terminal.out.colors);
 }
 
 /**
@@ -69,6 +69,12 @@ export async function compareForGit(
     text: `${context.terminal.out.colors.bold(after.target.file)}\n${report.text}`,
   };
 }
+
+/** The components of both sides: of two files of a user's own, those of the later. */
+const both = (before: Registry, after: Registry): Registry =>
+  Object.fromEntries(
+    (Object.keys(before) as Family[]).map((family) => [family, { ...before[family], ...after[family] }]),
+  ) as Record<Family, Registry[Family]>;
 
 /** The experiments of a file, and the arms of its sweeps by their numbers. */
 const all = ({ experiments, sweeps }: Program): readonly Experiment[] => [
@@ -103,7 +109,12 @@ function byName(before: readonly Experiment[], after: readonly Experiment[]): Pa
   };
 }
 
-function reportOf({ pairs, removed, added }: Pairing, known: readonly KnownRun[], colors: Colors): Report {
+function reportOf(
+  { pairs, removed, added }: Pairing,
+  registry: Registry,
+  known: readonly KnownRun[],
+  colors: Colors,
+): Report {
   const compared = pairs.map(({ before, after }) => {
     const changes = diff(before, after, registry);
     return { before: before.name, after: after.name, changes, runs: fateOf(before, changes, known) };

@@ -5,6 +5,7 @@ import type { Graph } from '../compiler/graph/graph.ts';
 import { nativeProfile } from '../compiler/graph/passes/native-profile.ts';
 import { lowerFunction } from '../compiler/lower/onnx/lower.ts';
 import { savedModelBytes } from '../compiler/lower/tensorflow/saved-model.ts';
+import type { Registry } from '../compiler/registry.ts';
 import { trainingGraph } from './training-graph.ts';
 import { writeFileWhole } from './write-file.ts';
 
@@ -27,9 +28,10 @@ const plainLayout = 1;
 export async function emitProgram(
   form: ProgramForm,
   experiment: Experiment,
+  registry: Registry,
   { root, output, cwd }: { readonly root: string; readonly output: string; readonly cwd: string },
 ): Promise<readonly string[]> {
-  const { graph } = await trainingGraph(experiment, root);
+  const { graph } = await trainingGraph(experiment, root, registry);
   await mkdir(path.resolve(cwd, output), { recursive: true });
   const files = Object.entries(forms[form](graph));
   for (const [name, bytes] of files) await writeFileWhole(path.join(output, name), bytes, cwd);

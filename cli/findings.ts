@@ -37,6 +37,7 @@ const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 /** A file that several others use is checked with each of them; its findings count once. */
 export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const key = ({ code, span }: Diagnostic) => `${code} ${span.source.path} ${span.start} ${span.end}`;
+  const key = ({ code, span, message }: Diagnostic) =>
+    [code, span.source.path, span.start, span.end, message].join('\u0000');
   return [...new Map(diagnostics.map((diagnostic) => [key(diagnostic), diagnostic])).values()];
 }

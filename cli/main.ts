@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline';
+import { createInterface as createAsking } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { commands } from './commands.ts';
 import { reportCrash, runCommandLine, type Surroundings } from './edge.ts';
@@ -23,7 +24,17 @@ const surroundings: Surroundings = {
   },
   readInput: () => text(process.stdin),
   inputLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+  question: process.stdin.isTTY && process.stderr.isTTY ? question : undefined,
 };
+
+async function question(asked: string): Promise<string> {
+  const lines = createAsking({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(asked);
+  } finally {
+    lines.close();
+  }
+}
 
 process.on('uncaughtException', (error) => {
   void reportCrash(error, argv, commands, surroundings).finally(() => process.exit(2));

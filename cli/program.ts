@@ -1,6 +1,7 @@
 import { checkYaml, isCanonical } from '../compiler/canonical/read.ts';
 import { check } from '../compiler/check/check.ts';
 import type { Experiment, Program, Sweep } from '../compiler/experiment.ts';
+import type { Registry } from '../compiler/registry.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { nearest } from '../grammar/nearest.ts';
 import { render } from '../grammar/render.ts';
@@ -50,19 +51,26 @@ export type Chosen =
   | { readonly kind: 'experiment'; readonly experiment: Experiment }
   | { readonly kind: 'sweep'; readonly sweep: Sweep };
 
+/** A target of a file without errors, and the registry that its names are from. */
+export interface OpenedTarget {
+  readonly source: Source;
+  readonly chosen: Chosen;
+  readonly components: Registry;
+}
+
 /** A target, read and checked; or, where the file has errors, the report of them. */
 export async function openTarget(
   target: Target,
   context: Context,
   set: readonly string[] = [],
-): Promise<{ readonly source: Source; readonly chosen: Chosen } | { readonly report: Report }> {
+): Promise<OpenedTarget | { readonly report: Report }> {
   const { source, program, diagnostics } = await openFile(target.file, context, { set, target: target.name });
   if (!program) return { report: findingsReport(diagnostics, 1, context) };
   if (context.format === 'text') {
     const { err } = context.terminal;
     err.write(render(diagnostics, { colour: err.colors.isColorSupported }));
   }
-  return { source, chosen: choose(program, target) };
+  return { source, chosen: choose(program, target), components: program.components };
 }
 
 /** One experiment: what a target names, or an arm of the sweep that it names. */

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { type ExportedDeclarations, Node, Project, type Statement, ts } from 'ts-morph';
+import { literalValue } from '../compiler/signatures/literal.ts';
+import { patternDefaults, typeNameOf } from '../compiler/signatures/read.ts';
 
 const api = 'runtime/api/index.ts';
 
@@ -44,6 +46,7 @@ function declarationsOf(root: string): Project {
   });
   project.addSourceFileAtPath(path.join(root, api));
   project.resolveSourceFileDependencies();
+  sayDefaults(project);
   const declared = new Project({
     useInMemoryFileSystem: true,
     compilerOptions: {
@@ -56,6 +59,20 @@ function declarationsOf(root: string): Project {
   for (const { filePath, text } of project.emitToMemory({ emitOnlyDtsFiles: true }).getFiles())
     declared.createSourceFile(filePath.replace(/\.d\.ts$/, '.ts'), text);
   return declared;
+}
+
+/** Declarations have no patterns, so what these say is written beside each option: `@default 0.001`. */
+function sayDefaults(project: Project): void {
+  for (const file of project.getSourceFiles())
+    for (const parameter of file.getFunctions().flatMap((fn) => fn.getParameters())) {
+      const options = file.getInterface(typeNameOf(parameter) ?? '');
+      const defaults = options ? patternDefaults(parameter) : [];
+      for (const [name, initializer] of defaults) {
+        const value = literalValue(initializer);
+        const docs = options?.getProperty(name)?.getJsDocs().at(-1);
+        if (value !== undefined) docs?.addTag({ tagName: 'default', text: JSON.stringify(value) });
+      }
+    }
 }
 
 /** These statements and those that declare what they name, in the order in which they are met. */
@@ -89,7 +106,10 @@ function namesOf(statement: Statement): readonly string[] {
 
 function print(statement: Statement, exported: boolean): string {
   const docs = Node.isJSDocable(statement) ? statement.getJsDocs().map((doc) => `${doc.getText()}\n`) : [];
-  const bare = statement.getText().replace(/^(export )?(declare )?/, '');
+  const bare = statement
+    .getText()
+    .replace(/^(export )?(declare )?/, '')
+    .replace(/^ +(?=\*)/gm, '     ');
   const declared = /^(interface|type) /.test(bare) ? bare : `declare ${bare}`;
   return `${docs.join('')}${exported ? 'export ' : ''}${declared}`;
 }

@@ -13,6 +13,7 @@ export const compile = command({
       'o',
     ),
     set: repeated('path=value', 'change a value of the experiment'),
+    allow: repeated('file', 'allow this file of your own TypeScript to be run, until it changes'),
     data: option('folder', 'where data lie (default: $DML_DATA, else data beside the file)'),
   },
   notes:
@@ -45,9 +46,13 @@ export const compile = command({
       return { exit: 0, data: { files: [output] }, text: `${output} written\n` };
     }
     if (output === undefined) throw new UsageError(`A folder for ${emit} must be given.`, 'Write -o FOLDER');
+    const { loadable } = await import('../own-allowed.ts');
+    const subject = { used: experiment, components: opened.components, file: opened.source.path };
+    const loaded = await loadable(subject, flags.allow, context);
+    if ('report' in loaded) return loaded.report;
     const { dataRoot } = await import('../data-root.ts');
     const { emitProgram } = await import('../emit-program.ts');
-    const files = await emitProgram(emit, experiment, {
+    const files = await emitProgram(emit, experiment, loaded.registry, {
       root: dataRoot(flags.data, target.file, context),
       output,
       cwd: context.cwd,

@@ -8,6 +8,7 @@ export const explain = command({
     brief: toggle('costs only, without the graph'),
     after: option('pass', 'the graph after this pass (default: after the last)'),
     set: repeated('path=value', 'change a value of the experiment'),
+    allow: repeated('file', 'allow this file of your own TypeScript to be run, until it changes'),
     data: option('folder', 'where data lie (default: $DML_DATA, else data beside the file)'),
   },
   notes: 'Nothing is trained; of the data, only the size of the images is read.',
@@ -48,11 +49,12 @@ interface Flags {
   readonly after: string | undefined;
   readonly set: readonly string[];
   readonly data: string | undefined;
+  readonly allow: readonly string[];
 }
 
 async function explainGraph(
   text: string,
-  { brief, after, set, data }: Flags,
+  { brief, after, set, data, allow }: Flags,
   context: Context,
 ): Promise<Report> {
   const { parseTarget } = await import('../target.ts');
@@ -62,9 +64,13 @@ async function explainGraph(
   if ('report' in opened) return opened.report;
   const experiment = oneExperiment(opened.chosen, target);
 
+  const { loadable } = await import('../own-allowed.ts');
+  const subject = { used: experiment, components: opened.components, file: opened.source.path };
+  const loaded = await loadable(subject, allow, context);
+  if ('report' in loaded) return loaded.report;
   const { dataRoot } = await import('../data-root.ts');
   const { trainingGraph } = await import('../training-graph.ts');
   const { graphReport } = await import('../explain-graph.ts');
-  const built = await trainingGraph(experiment, dataRoot(data, target.file, context));
+  const built = await trainingGraph(experiment, dataRoot(data, target.file, context), loaded.registry);
   return graphReport(built, { brief, after, colors: context.terminal.out.colors });
 }

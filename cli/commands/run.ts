@@ -17,6 +17,7 @@ export const run = command({
     seed: option('numbers', 'only these seeds'),
     data: option('folder', 'where data lie (default: $DML_DATA, else data beside the file)'),
     out: option('folder', 'where runs are kept (default: runs beside the file)'),
+    allow: repeated('file', 'allow this file of your own TypeScript to be run, until it changes'),
     force: toggle('run again what is finished, from the start'),
   },
   machineFormat: 'jsonl',
@@ -38,14 +39,18 @@ export const run = command({
     const opened = await openTarget(target, context, flags.set);
     if ('report' in opened) return opened.report;
 
+    const { source, chosen } = opened;
+    const { loadable } = await import('../own-allowed.ts');
+    const subject = { used: chosen, components: opened.components, file: source.path };
+    const loaded = await loadable(subject, flags.allow, context);
+    if ('report' in loaded) return loaded.report;
+
     const { enginesFor } = await import('../../runtime/engines/index.ts');
-    const { registry } = await import('../../runtime/registry.generated.ts');
     const { runExperiment, runSweep } = await import('../../runtime/trainer/run.ts');
     const { experimentReport, sweepReport } = await import('../run/report.ts');
-    const { source, chosen } = opened;
     const options = {
       version: packageJson.version,
-      registry,
+      ...loaded,
       source,
       set: flags.set,
       out: outFolder(flags.out, target.file, context),

@@ -26,7 +26,7 @@ export interface Place {
 }
 
 export interface Reading {
-  /** Absent where the file holds no component (a helper, a contract) or a broken one. */
+  /** Absent where there is none (a helper, a contract); what is known of it where it has problems. */
   readonly component: Omit<Component, 'load'> | undefined;
   readonly problems: readonly Problem[];
 }
@@ -97,7 +97,7 @@ export function readFunction(fn: FunctionDeclaration, { name, family, path }: Pl
     parameters,
     file: path,
   };
-  return { component: problems.length === 0 ? component : undefined, problems };
+  return { component, problems };
 }
 
 type Report = (node: Node, message: string) => void;
@@ -114,11 +114,25 @@ function readOptions(fn: FunctionDeclaration, report: Report): readonly Paramete
     return [];
   }
   const defaults = defaultsOf(last, options);
-  const properties = propertiesOf(options);
-  return properties.flatMap((property) => readOption(property, defaults.get(property.getName()), report));
+  return propertiesOf(options).flatMap((property) => {
+    const initializer = defaults.get(property.getName());
+    const declared = !initializer && handsOn(last) ? declaredDefault(property) : undefined;
+    return readOption(property, initializer, declared, report);
+  });
 }
 
-function readOption(property: PropertySignature, initializer: Node | undefined, report: Report): Parameter[] {
+/** Of an option of "dml" that is handed on to it: its declarations have no patterns, and say the default in a tag. */
+function declaredDefault(property: PropertySignature): OptionValue | undefined {
+  const text = tagsOf(property.getJsDocs().at(-1)).default;
+  return text === undefined ? undefined : (JSON.parse(text) as OptionValue);
+}
+
+function readOption(
+  property: PropertySignature,
+  initializer: Node | undefined,
+  declared: OptionValue | undefined,
+  report: Report,
+): Parameter[] {
   const name = property.getName();
   const docs = property.getJsDocs().at(-1);
   const doc = describe(docs);
@@ -133,8 +147,8 @@ function readOption(property: PropertySignature, initializer: Node | undefined, 
       `Option '${name}' has the type '${written}', which the language does not know. Known are number, boolean, string, unions of string literals, lists of these, Share, Duration, Pixels, Size, Interval and Mix.`,
     );
   }
-  const value = initializer && literalValue(initializer);
-  if (property.hasQuestionToken() && !initializer)
+  const value = initializer ? literalValue(initializer) : declared;
+  if (property.hasQuestionToken() && !initializer && declared === undefined)
     report(
       property,
       `Option '${name}' has no default: give it one in the destructuring pattern, or drop its '?'.`,
@@ -172,7 +186,7 @@ const propertiesOf = (options: InterfaceDeclaration): readonly PropertySignature
   lineage(options).flatMap((declared) => declared.getProperties());
 
 /** An interface and those that it extends. */
-const lineage = (options: InterfaceDeclaration): readonly InterfaceDeclaration[] => [
+export const lineage = (options: InterfaceDeclaration): readonly InterfaceDeclaration[] => [
   options,
   ...options.getExtends().flatMap((parent) => {
     const declared = interfaceOf(parent.getExpression());
@@ -209,12 +223,13 @@ function handsOn(parameter: ParameterDeclaration): boolean {
   );
 }
 
-function typeNameOf(parameter: ParameterDeclaration): string | undefined {
+export function typeNameOf(parameter: ParameterDeclaration): string | undefined {
   const node = parameter.getTypeNode();
   return Node.isTypeReference(node) ? node.getTypeName().getText() : undefined;
 }
 
-function patternDefaults(parameter: ParameterDeclaration): ReadonlyMap<string, Node> {
+/** The defaults that the pattern of a parameter gives, by option. */
+export function patternDefaults(parameter: ParameterDeclaration): ReadonlyMap<string, Node> {
   const pattern = parameter.getNameNode();
   if (!Node.isObjectBindingPattern(pattern)) return new Map();
   return new Map(

@@ -4,7 +4,6 @@
  * on plain arrays. Shapes are static: `value.shape` is known while a graph is built.
  */
 
-// The graph
 export type { Operand, Value } from '../../compiler/graph/builder.ts';
 export { softmax } from '../../compiler/graph/functions/softmax.ts';
 export type { Initial, Shape } from '../../compiler/graph/graph.ts';
@@ -34,9 +33,7 @@ export { sub } from '../../compiler/graph/operations/sub.ts';
 export { sum } from '../../compiler/graph/operations/sum.ts';
 export { transpose } from '../../compiler/graph/operations/transpose.ts';
 export { upsampleNearest } from '../../compiler/graph/operations/upsample-nearest.ts';
-// Options
 export type { Duration, Interval, Mix, Pixels, Quantity, Share, Size } from '../../compiler/registry.ts';
-// Label steps
 export {
   type CombineRaters,
   type LabelContext,
@@ -44,13 +41,15 @@ export {
   type LabelMap,
   type LabelStep,
 } from '../labels/step.ts';
-// Losses
-export type { LossInputs } from '../losses/loss.ts';
+export { ce } from '../losses/ce.ts';
+export { dml1 } from '../losses/dml1.ts';
+export { dml2 } from '../losses/dml2.ts';
+export { LossError, type LossInputs } from '../losses/loss.ts';
 export { type OverlapOptions, overlap, type Ratio } from '../losses/overlap-ratio.ts';
-// Metrics
+export type { Sums } from '../losses/overlap-sums.ts';
+export { sdl } from '../losses/sdl.ts';
 export type { Metric, ScoredCase } from '../metrics/metric.ts';
 export { largestClasses } from '../metrics/selection.ts';
-// Models
 export { type Heads, ModelError, type ModelInputs } from '../models/model.ts';
 export type { Random } from '../random.ts';
 export { constant } from './constant.ts';

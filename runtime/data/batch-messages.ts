@@ -1,3 +1,5 @@
+import type { OwnComponents } from '../own/components.ts';
+import { OwnError } from '../own/own-error.ts';
 import type { BatchPlan } from './batch-plan.ts';
 import { DataError } from './source.ts';
 
@@ -5,6 +7,8 @@ import { DataError } from './source.ts';
 export interface WorkerStart {
   readonly plan: BatchPlan;
   readonly buffer: SharedArrayBuffer;
+  /** The user's own components, which the plan may name. */
+  readonly own: OwnComponents | undefined;
 }
 
 /** To the worker: put this batch into this slot. Requests are done one after the other, in their order. */
@@ -29,7 +33,7 @@ export type Fault =
   | { readonly kind: 'bug'; readonly message: string; readonly stack: string | undefined };
 
 export function toFault(error: unknown): Fault {
-  if (error instanceof DataError)
+  if (error instanceof DataError || error instanceof OwnError)
     return { kind: 'data', message: error.message, file: error.file, help: error.help };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   return { kind: 'bug', message, stack };

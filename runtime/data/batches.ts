@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { OwnComponents } from '../own/components.ts';
 import type { Batch } from './batch.ts';
 import { type Answer, type Request, toError, type WorkerStart } from './batch-messages.ts';
 import { type BatchPlan, batchBytes, batchesPerEpoch, batchIn } from './batch-plan.ts';
@@ -20,13 +21,13 @@ export interface Batches {
 /** Batches that are ready or under way, at most. */
 const ahead = 4;
 
-/** Starts the worker for a plan. What it cannot do is said by `get`. */
-export function openBatches(plan: BatchPlan): Batches {
+/** Starts the worker for a plan, which may name a user's own components. What it cannot do is said by `get`. */
+export function openBatches(plan: BatchPlan, own?: OwnComponents): Batches {
   const bytes = batchBytes(plan);
   const buffer = new SharedArrayBuffer(ahead * bytes);
   const current = batchIn(new ArrayBuffer(bytes), 0, plan);
   const slots: Slot[] = Array.from({ length: ahead }, () => unused);
-  const worker = start({ plan, buffer });
+  const worker = start({ plan, buffer, own });
   let fatal: Error | undefined;
 
   const fail = (error: Error) => {

@@ -4,7 +4,7 @@ import { codeOf } from './code.ts';
 import { cache, recall } from './home.ts';
 import { OwnError } from './own-error.ts';
 import type { Module, TypeFault } from './protocol.ts';
-import type { Place } from './read.ts';
+import { mainOf, type Place } from './read.ts';
 
 /** A user's file, ready to be run: plain data, which a worker gets as it is. */
 export interface OwnProgram {
@@ -23,13 +23,13 @@ export type Compiled = { readonly program: OwnProgram } | { readonly errors: rea
  * Checks the types of a user's file and makes JavaScript of it, in a process of its own; kept by hash of the code.
  * Throws an OwnError if the file is no longer the one with this hash.
  */
-export function compileOwn(file: string, code: string, { cwd, root, env }: Place): Compiled {
-  const folder = path.resolve(cwd, root);
-  const main = path.relative(folder, path.resolve(cwd, file)).split(path.sep).join('/');
+export function compileOwn(file: string, code: string, place: Place): Compiled {
+  const { cwd, root, env } = place;
+  const main = mainOf(file, place);
   const key = `${code} ${readerVersion()}`;
   const kept = recall<Pick<OwnProgram, 'main' | 'modules'>>('programs', key, env);
   if (kept) return { program: { ...kept, code, file } };
-  const { files, errors, modules } = ask({ job: 'compile', main, root: folder });
+  const { files, errors, modules } = ask({ job: 'compile', main, root: path.resolve(cwd, root) });
   if (codeOf(files) !== code)
     throw new OwnError('This was changed while it was read.', file, 'Run the command again.');
   if (errors.length > 0) return { errors };

@@ -35,20 +35,34 @@ export function readSignatures(
   const root = path.resolve(place.cwd, place.root);
   const full = path.resolve(place.cwd, file);
   if (!statSync(full, { throwIfNoEntry: false })?.isFile()) return undefined;
-  const main = path.relative(root, full).split(path.sep).join('/');
-  const key = `${root}\0${main}`;
-  const reader = readerVersion();
-  const kept = recall<Kept>('signatures', key, place.env);
-  if (kept?.reader === reader && areUnchanged(kept.answer.files, root)) return signatures(kept.answer, file);
+  const kept = recallAnswer(file, place);
+  if (kept && areUnchanged(kept.files, root)) return signatures(kept, file);
   onStart(file);
   try {
-    const answer = ask({ job: 'read', main, root });
-    cache('signatures', key, { reader, answer } satisfies Kept, place.env);
+    const answer = ask({ job: 'read', main: mainOf(file, place), root });
+    const entry: Kept = { reader: readerVersion(), answer };
+    cache('signatures', keyOf(file, place), entry, place.env);
     return signatures(answer, file);
   } catch (error) {
     if (!(error instanceof OwnError)) throw error;
     return { components: [], code: '', problems: [{ line: 1, message: error.message }] };
   }
+}
+
+/** The files that a user's file imports, by their paths from `root`, as they were when it was last read. */
+export const importedBy = (file: string, place: Place): readonly string[] =>
+  (recallAnswer(file, place)?.files ?? []).slice(1).map((each) => each.path);
+
+/** The path of a user's file from `root`, with slashes. */
+export const mainOf = (file: string, { cwd, root }: Place): string =>
+  path.relative(path.resolve(cwd, root), path.resolve(cwd, file)).split(path.sep).join('/');
+
+const keyOf = (file: string, place: Place): string =>
+  `${path.resolve(place.cwd, place.root)}\0${mainOf(file, place)}`;
+
+function recallAnswer(file: string, place: Place): ReadAnswer | undefined {
+  const kept = recall<Kept>('signatures', keyOf(file, place), place.env);
+  return kept?.reader === readerVersion() ? kept.answer : undefined;
 }
 
 function signatures({ files, components, problems }: ReadAnswer, file: string): Signatures {

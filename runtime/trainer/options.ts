@@ -1,5 +1,6 @@
 import type { Registry } from '../../compiler/registry.ts';
 import type { EngineProvider } from '../engines/engine.ts';
+import type { OwnComponents } from '../own/components.ts';
 import type { TrainerEvent } from './events.ts';
 
 /** All that a run takes from outside the experiment. */
@@ -7,6 +8,8 @@ export interface RunOptions {
   /** Version of dml. */
   readonly version: string;
   readonly registry: Registry;
+  /** Those of the registry that are the user's own, for the worker that prepares batches. */
+  readonly own?: OwnComponents;
   /** The file that was named, as written. */
   readonly source: { readonly path: string; readonly text: string };
   /** What `--set` changed in the experiment, as written. */

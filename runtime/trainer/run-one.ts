@@ -57,18 +57,21 @@ async function trainAndScore(place: Place): Promise<RunEnd> {
   const { arm, run, network, options, folder, teaching } = place;
   const { batch, loss, augment } = arm.experiment;
   // Its thread prepares the first batches while engine and graph are loaded here.
-  const batches = openBatches({
-    data: arm.experiment.data,
-    root: options.data,
-    cases: run.fold.train,
-    targets: distinctLabels(loss.map(({ on }) => on)).map(teaching.resolve),
-    teachers: teaching.teachers,
-    size: arm.size,
-    channels: arm.data.source.channels,
-    batch,
-    augment,
-    seed: run.name.seed,
-  });
+  const batches = openBatches(
+    {
+      data: arm.experiment.data,
+      root: options.data,
+      cases: run.fold.train,
+      targets: distinctLabels(loss.map(({ on }) => on)).map(teaching.resolve),
+      teachers: teaching.teachers,
+      size: arm.size,
+      channels: arm.data.source.channels,
+      batch,
+      augment,
+      seed: run.name.seed,
+    },
+    options.own,
+  );
   let log: MetricsLog | undefined;
   try {
     const readable = checkCases(arm.data, run.fold.validation, arm.experiment.evaluate, options.registry);
