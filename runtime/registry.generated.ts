@@ -2000,7 +2000,7 @@ export const registry: Registry = {
               "data"
             ]
           },
-          "doc": "What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;\n`image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then\nover the classes; `data`, all cases together, the mean over the classes.",
+          "doc": "What is counted together and what the mean is over. `case`: all images of a case; the mean over its classes, then\nover the cases. `image`: each image; the mean over its classes, then over all images. `class`: each image; the mean\nover the images of a class, then over the classes. `data`: all cases; the mean over the classes.",
           "default": "case"
         },
         {
@@ -2059,7 +2059,7 @@ export const registry: Registry = {
               }
             ]
           },
-          "doc": "The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the\nmean of that for 10, 20 … 100 %.",
+          "doc": "The mean of this share of the values, the lowest ones, at least of one; 100 % is all of them. By class it is taken\nof the values of each class. `deciles` is the mean of that for 10, 20 … 100 %.",
           "default": 1
         },
         {
@@ -2196,7 +2196,7 @@ export const registry: Registry = {
               "data"
             ]
           },
-          "doc": "What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;\n`image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then\nover the classes; `data`, all cases together, the mean over the classes.",
+          "doc": "What is counted together and what the mean is over. `case`: all images of a case; the mean over its classes, then\nover the cases. `image`: each image; the mean over its classes, then over all images. `class`: each image; the mean\nover the images of a class, then over the classes. `data`: all cases; the mean over the classes.",
           "default": "case"
         },
         {
@@ -2255,7 +2255,7 @@ export const registry: Registry = {
               }
             ]
           },
-          "doc": "The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the\nmean of that for 10, 20 … 100 %.",
+          "doc": "The mean of this share of the values, the lowest ones, at least of one; 100 % is all of them. By class it is taken\nof the values of each class. `deciles` is the mean of that for 10, 20 … 100 %.",
           "default": 1
         },
         {
@@ -2354,7 +2354,7 @@ export const registry: Registry = {
               "data"
             ]
           },
-          "doc": "What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;\n`image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then\nover the classes; `data`, all cases together, the mean over the classes.",
+          "doc": "What is counted together and what the mean is over. `case`: all images of a case; the mean over its classes, then\nover the cases. `image`: each image; the mean over its classes, then over all images. `class`: each image; the mean\nover the images of a class, then over the classes. `data`: all cases; the mean over the classes.",
           "default": "case"
         },
         {
@@ -2413,7 +2413,7 @@ export const registry: Registry = {
               }
             ]
           },
-          "doc": "The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the\nmean of that for 10, 20 … 100 %.",
+          "doc": "The mean of this share of the values, the lowest ones, at least of one; 100 % is all of them. By class it is taken\nof the values of each class. `deciles` is the mean of that for 10, 20 … 100 %.",
           "default": 1
         },
         {
@@ -2579,7 +2579,7 @@ export const registry: Registry = {
               "data"
             ]
           },
-          "doc": "What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;\n`image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then\nover the classes; `data`, all cases together, the mean over the classes.",
+          "doc": "What is counted together and what the mean is over. `case`: all images of a case; the mean over its classes, then\nover the cases. `image`: each image; the mean over its classes, then over all images. `class`: each image; the mean\nover the images of a class, then over the classes. `data`: all cases; the mean over the classes.",
           "default": "case"
         },
         {
@@ -2638,7 +2638,7 @@ export const registry: Registry = {
               }
             ]
           },
-          "doc": "The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the\nmean of that for 10, 20 … 100 %.",
+          "doc": "The mean of this share of the values, the lowest ones, at least of one; 100 % is all of them. By class it is taken\nof the values of each class. `deciles` is the mean of that for 10, 20 … 100 %.",
           "default": 1
         },
         {

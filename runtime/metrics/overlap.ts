@@ -8,9 +8,9 @@ import { type By, isPerImage, spansOf } from './spans.ts';
 /** How the counts of many classes, images and cases become one number. */
 export interface OverlapOptions {
   /**
-   * What one value is counted over: `case`, all images of a case, the mean over its classes, then over the cases;
-   * `image`, the same for each image by itself; `class`, each image by itself, the mean over the images of a class, then
-   * over the classes; `data`, all cases together, the mean over the classes.
+   * What is counted together and what the mean is over. `case`: all images of a case; the mean over its classes, then
+   * over the cases. `image`: each image; the mean over its classes, then over all images. `class`: each image; the mean
+   * over the images of a class, then over the classes. `data`: all cases; the mean over the classes.
    */
   by?: By;
   /** Classes that count: all but the background, all, or some by their numbers. @integer @minimum 0 */
@@ -21,8 +21,8 @@ export interface OverlapOptions {
    */
   active?: 'auto' | Active;
   /**
-   * The mean of the lowest share of the values (at least of one), by class of those of each class; `deciles` is the
-   * mean of that for 10, 20 … 100 %.
+   * The mean of this share of the values, the lowest ones, at least of one; 100 % is all of them. By class it is taken
+   * of the values of each class. `deciles` is the mean of that for 10, 20 … 100 %.
    */
   worst?: Share | 'deciles';
   /**

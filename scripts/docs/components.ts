@@ -17,7 +17,7 @@ const families: Readonly<Record<Family, readonly [title: string, place: string]>
   loss: ['Losses', 'The field `loss`, mixed by weights.'],
   optimizer: ['Optimizers', 'The field `optimizer`.'],
   schedule: ['Schedules', 'The field `schedule`, joined by `then`.'],
-  metric: ['Metrics', 'The field `evaluate`, each `on` a ground truth; scores are fractions.'],
+  metric: ['Metrics', 'The field `evaluate`, each `on` a ground truth; scores are fractions, unless a unit is given.'],
 };
 
 /** The reference of all components as Markdown. */
@@ -30,13 +30,21 @@ export function componentReference(registry: Registry): string {
   return sections.flat().join('\n');
 }
 
+/** What a metric is on if nothing is written, by its tag. */
+const truths: Readonly<Record<string, string>> = {
+  hard: '`raters |> majority`',
+  soft: '`raters |> average`',
+};
+
 function describe({ name, doc, tags, parameters, file }: Component): string {
   const source = tags.source ? `\nSource: ${oneLine(tags.source)}\n` : '';
+  const truth = truths[tags.truth ?? ''];
+  const measured = truth ? `\nMeasured against ${truth} if no \`on\` is written.\n` : '';
   const table =
     parameters.length === 0
       ? ''
       : `\n| option | value | default | |\n|---|---|---|---|\n${parameters.map(row).join('\n')}\n`;
-  return `#### \`${name}\`\n\n${doc}\n${source}${table}\n<sub>[${file}](../${file})</sub>\n`;
+  return `#### \`${name}\`\n\n${doc}\n${measured}${source}${table}\n<sub>[${file}](../${file})</sub>\n`;
 }
 
 function row({ name, type, doc, default: value }: Parameter): string {
