@@ -17,7 +17,10 @@ const families: Readonly<Record<Family, readonly [title: string, place: string]>
   loss: ['Losses', 'The field `loss`, mixed by weights.'],
   optimizer: ['Optimizers', 'The field `optimizer`.'],
   schedule: ['Schedules', 'The field `schedule`, joined by `then`.'],
-  metric: ['Metrics', 'The field `evaluate`, each `on` a ground truth; scores are fractions, unless a unit is given.'],
+  metric: [
+    'Metrics',
+    'The field `evaluate`, each `on` a ground truth; scores are fractions, unless a unit is given.',
+  ],
 };
 
 /** The reference of all components as Markdown. */
