@@ -160,7 +160,8 @@ async function weightedSum(
     const sum = new Float64Array(given.classes * given.height * given.width);
     for (const { weight, make } of parts)
       for (const [i, y] of make(given, draw).entries()) sum[i]! += weight * y;
-    return sum;
+    // Weights add up to 1 but for rounding.
+    return sum.map((y) => Math.min(1, y));
   };
 }
 
