@@ -60,7 +60,7 @@ export const registry: Registry = {
               "rgb"
             ]
           },
-          "doc": "Channels of the images: colour is turned to grey, or grey repeated.",
+          "doc": "Channels of the images: colour is turned to grey, or grey repeated. Those of arrays stay what they are.",
           "default": "grey"
         },
         {
@@ -90,7 +90,7 @@ export const registry: Registry = {
           "type": {
             "kind": "boolean"
           },
-          "doc": "Stored masks hold shares of the foreground: from 0 to white, or 0 to 1 where values are floating-point.",
+          "doc": "Stored masks hold shares of the foreground, from 0 to white, or 0 to 1 where values are floating-point; arrays with\nseveral channels those of each class.",
           "default": false
         }
       ],

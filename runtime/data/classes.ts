@@ -44,18 +44,45 @@ export function writeOneHot(
   }
 }
 
-/** Writes a mask of shares, 0 … 1, as the rows (1 − y, y). */
+/** How far the shares of a pixel may be from a sum of 1: what float32 and nine digits leave. */
+const tolerance = 1e-6;
+
+/** Writes a mask of shares, 0 … 1: those of the foreground, y, as the rows (1 − y, y), or those of each class as they are. */
 export function writeShares(mask: Picture, whose: string, { count }: ClassMap, soft: Float64Array): void {
+  const pixels = mask.height * mask.width;
+  if (mask.channels === count) return writeEach(mask, whose, soft);
+  if (mask.channels > 1)
+    throw new DataError(
+      `${whose} holds the shares of ${mask.channels} classes, but the data set names ${count}.`,
+      whose,
+      'Name as many `classes` as the masks have channels, background first.',
+    );
   if (count !== 2)
     throw new DataError(
       `${whose} is soft, so there are two classes, but the data set names ${count}.`,
       whose,
-      'Leave `classes` out, or name the background and one class.',
+      'Leave `classes` out, name the background and one class, or store the shares of all classes as an array [height, width, class].',
     );
-  const pixels = mask.height * mask.width;
   for (let i = 0; i < pixels; i++) {
     soft[i] = 1 - mask.data[i]!;
     soft[pixels + i] = mask.data[i]!;
+  }
+}
+
+function writeEach({ data, height, width, channels }: Picture, whose: string, soft: Float64Array): void {
+  const pixels = height * width;
+  for (let i = 0; i < pixels; i++) {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) {
+      soft[c * pixels + i] = data[i * channels + c]!;
+      sum += data[i * channels + c]!;
+    }
+    if (Math.abs(sum - 1) > tolerance)
+      throw new DataError(
+        `The shares of the classes in ${whose.charAt(0).toLowerCase()}${whose.slice(1)} add up to ${sum} at row ${Math.floor(i / width)}, column ${i % width} (counted from 0).`,
+        whose,
+        `They must add up to 1, within ${tolerance}.`,
+      );
   }
 }
 

@@ -5,7 +5,7 @@ import { belowRoot } from './below-root.ts';
 import { type CaseFiles, listCases } from './folder-cases.ts';
 import { withChannels } from './images/channels.ts';
 import type { PictureFile } from './images/picture-file.ts';
-import { readPicture, readSize } from './images/read.ts';
+import { isArray, readPicture, readSize } from './images/read.ts';
 import { DataError, type Picture, type Source, type SourceContext } from './source.ts';
 
 export interface FolderOptions {
@@ -19,13 +19,16 @@ export interface FolderOptions {
   masks?: string;
   /** Cases to leave out, by name. */
   except?: readonly string[];
-  /** Channels of the images: colour is turned to grey, or grey repeated. */
+  /** Channels of the images: colour is turned to grey, or grey repeated. Those of arrays stay what they are. */
   color?: 'grey' | 'rgb';
   /** How a mask shows the object: by the values of its classes, or as white or black. */
   object?: 'value' | 'white' | 'black';
   /** Where black ends and white begins, as a share of white. */
   threshold?: Share;
-  /** Stored masks hold shares of the foreground: from 0 to white, or 0 to 1 where values are floating-point. */
+  /**
+   * Stored masks hold shares of the foreground, from 0 to white, or 0 to 1 where values are floating-point; arrays with
+   * several channels those of each class.
+   */
   soft?: boolean;
 }
 
@@ -59,7 +62,7 @@ export async function folder(
     several: raters !== '',
     except,
   });
-  const channels = color === 'rgb' ? 3 : 1;
+  const colors = color === 'rgb' ? 3 : 1;
   const filesOf = new Map(found.cases.map((one) => [one.id, one]));
   const at = (id: string): CaseFiles => {
     const files = filesOf.get(id);
@@ -67,6 +70,7 @@ export async function folder(
     return files;
   };
   const full = (file: string) => join(place, file);
+  const channels = (await arrayChannels(full(found.cases[0]!.image))) ?? colors;
   return {
     cases: found.cases.map(({ id }) => id),
     raters: raters === '' ? 0 : found.raters.length,
@@ -81,9 +85,9 @@ export async function folder(
     },
     async read(id) {
       const { image, masks } = at(id);
-      const picture = withChannels(await readColours(full(image)), channels);
+      const picture = imageOf(full(image), await readPicture(full(image)), { channels, colors });
       const readMask = async (mask: string) => {
-        const file = await readColours(full(mask));
+        const file = await readPicture(full(mask));
         checkSize(full(mask), file, full(image), picture);
         return maskOf(full(mask), file, { object, threshold, soft });
       };
@@ -92,14 +96,23 @@ export async function folder(
   };
 }
 
-/** A picture in grey or three colours; an array may have other channels. */
-async function readColours(path: string): Promise<PictureFile> {
-  const picture = await readPicture(path);
-  if (picture.channels === 1 || picture.channels === 3) return picture;
+/** Channels of an array, which are no colours; nothing for a picture. */
+async function arrayChannels(path: string): Promise<number | undefined> {
+  return isArray(path) ? (await readSize(path)).channels : undefined;
+}
+
+/** An image with the channels of the source: pictures are turned to grey or to colour, arrays must have them. */
+function imageOf(
+  path: string,
+  file: PictureFile,
+  { channels, colors }: { readonly channels: number; readonly colors: 1 | 3 },
+): Picture {
+  const picture = isArray(path) ? file : withChannels(file, colors);
+  if (picture.channels === channels) return picture;
   throw new DataError(
-    `${path} has ${picture.channels} channels; 1 (grey) or 3 (colour) are read.`,
+    `${path} has ${picture.channels} channels, the first image of the folder has ${channels}.`,
     path,
-    'Save it as [height, width] or [height, width, 3].',
+    'All images of a data set have the same channels. Repair the file, or leave the case out with `except`.',
   );
 }
 
@@ -130,8 +143,14 @@ function checkSize(mask: string, found: Size, image: string, expected: Size): vo
 type MaskOptions = Required<Pick<FolderOptions, 'object' | 'threshold' | 'soft'>>;
 
 function maskOf(path: string, file: PictureFile, { object, threshold, soft }: MaskOptions): Picture {
+  if (soft) return shares(path, isArray(path) ? file : withChannels(file, 1), file.full, object === 'black');
+  if (isArray(path) && file.channels > 1)
+    throw new DataError(
+      `${path} is [${file.height}, ${file.width}, ${file.channels}]; a mask of class values is [height, width].`,
+      path,
+      'Say `soft: true` if it holds the share of each class: [height, width, class].',
+    );
   const grey = withChannels(file, 1);
-  if (soft) return shares(path, grey, file.full, object === 'black');
   if (object === 'value') {
     checkGrey(path, file);
     return grey;
@@ -140,14 +159,17 @@ function maskOf(path: string, file: PictureFile, { object, threshold, soft }: Ma
   return { ...grey, data: grey.data.map((value) => (value / file.full >= threshold ? white : 1 - white)) };
 }
 
-function shares(path: string, grey: Picture, full: number, inverted: boolean): Picture {
-  const at = grey.data.findIndex((value) => value < 0 || value > full);
-  if (at >= 0)
+/** Shares of the foreground, or of each class where an array has several channels. */
+function shares(path: string, mask: Picture, full: number, inverted: boolean): Picture {
+  const at = mask.data.findIndex((value) => value < 0 || value > full);
+  if (at >= 0) {
+    const pixel = Math.floor(at / mask.channels);
     throw new DataError(
-      `${path} holds ${grey.data[at]} at row ${Math.floor(at / grey.width)}, column ${at % grey.width}; a soft mask lies between 0 and ${full}.`,
+      `${path} holds ${mask.data[at]} at row ${Math.floor(pixel / mask.width)}, column ${pixel % mask.width}; a soft mask lies between 0 and ${full}.`,
       path,
     );
-  return { ...grey, data: grey.data.map((value) => (inverted ? 1 - value / full : value / full)) };
+  }
+  return { ...mask, data: mask.data.map((value) => (inverted ? 1 - value / full : value / full)) };
 }
 
 function checkGrey(path: string, { data, channels }: PictureFile): void {

@@ -9,6 +9,8 @@ export interface PictureFile extends Picture {
 export interface PictureSize {
   readonly height: number;
   readonly width: number;
+  /** Of an array, whose channels are no colours and stay what they are. */
+  readonly channels?: number;
 }
 
 /** One format of image files. `path` is for messages. */

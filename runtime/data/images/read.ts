@@ -24,6 +24,9 @@ export async function readSize(path: string): Promise<PictureSize> {
   return size;
 }
 
+/** Whether a file holds numbers with any channels, not a picture in grey or colour. */
+export const isArray = (path: string): boolean => formatOf(path) === npy;
+
 function checkSize({ height, width }: PictureSize, path: string): void {
   if (height >= 1 && width >= 1) return;
   throw new DataError(`${path} says that it has ${height} × ${width} pixels (height × width).`, path);
