@@ -50,7 +50,10 @@ const tolerance = 1e-6;
 /** Writes a mask of shares, 0 … 1: those of the foreground, y, as the rows (1 − y, y), or those of each class as they are. */
 export function writeShares(mask: Picture, whose: string, { count }: ClassMap, soft: Float64Array): void {
   const pixels = mask.height * mask.width;
-  if (mask.channels === count) return writeEach(mask, whose, soft);
+  if (mask.channels === count) {
+    writeEach(mask, whose, soft);
+    return;
+  }
   if (mask.channels > 1)
     throw new DataError(
       `${whose} holds the shares of ${mask.channels} classes, but the data set names ${count}.`,
