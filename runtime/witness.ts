@@ -1,6 +1,6 @@
 import type { Use } from '../compiler/experiment.ts';
 import { GraphBuilder, type Value } from '../compiler/graph/builder.ts';
-import { log } from '../compiler/graph/operations/log.ts';
+import { given } from '../compiler/graph/functions/softmax.ts';
 import type { Witness } from '../compiler/lint/rule.ts';
 import { evaluateValues, tensor } from '../compiler/lower/reference/evaluate.ts';
 import type { Registry } from '../compiler/registry.ts';
@@ -30,8 +30,7 @@ async function measure(
   const shape = [1, 1, 1];
   const x = builder.input('x', shape);
   const inputs: LossInputs = {
-    probabilities: x,
-    logProbabilities: log(x),
+    ...given(x),
     labels: builder.input('labels', shape),
     keep: builder.input('keep', shape),
     height: 1,

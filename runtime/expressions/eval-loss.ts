@@ -2,13 +2,10 @@ import { checkLoss } from '../../compiler/check/expression.ts';
 import type { Term, Use } from '../../compiler/experiment.ts';
 import { gradients } from '../../compiler/graph/autodiff.ts';
 import { GraphBuilder, type Value } from '../../compiler/graph/builder.ts';
-import { softmax } from '../../compiler/graph/functions/softmax.ts';
+import { given, softmax } from '../../compiler/graph/functions/softmax.ts';
 import { neededFor } from '../../compiler/graph/graph.ts';
 import { add } from '../../compiler/graph/operations/add.ts';
-import { greater } from '../../compiler/graph/operations/greater.ts';
-import { log } from '../../compiler/graph/operations/log.ts';
 import { mul } from '../../compiler/graph/operations/mul.ts';
-import { sub } from '../../compiler/graph/operations/sub.ts';
 import { tensor } from '../../compiler/lower/reference/evaluate.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { type NumericArray, placeText } from '../arrays/array.ts';
@@ -121,7 +118,7 @@ async function buildGraph(
     Object.keys(heads).map((head) => [head, builder.input(`head.${head}`, shape)]),
   );
   const outputs = Object.fromEntries(
-    Object.entries(inputs).map(([head, x]) => [head, kind === 'logits' ? softmax(x, 0) : probabilities(x)]),
+    Object.entries(inputs).map(([head, x]) => [head, kind === 'logits' ? softmax(x, 0) : given(x)]),
   );
   const values = terms.map(({ loss, at }, i) => {
     const { input, soft } = targets[i]!;
@@ -137,11 +134,6 @@ async function buildGraph(
       Object.entries(outputs).map(([head, { logProbabilities }]) => [head, logProbabilities]),
     ),
   };
-}
-
-/** Free probabilities. The logarithm of 0 is put at 0, with derivative 0: `checkLogarithms` refuses where it counts. */
-function probabilities(x: Value): Pick<LossInputs, 'probabilities' | 'logProbabilities'> {
-  return { probabilities: x, logProbabilities: log(add(x, sub(1, greater(x, 0)))) };
 }
 
 /** A loss with a logarithm is infinite where a label is above 0 and its probability is 0. */

@@ -95,6 +95,24 @@ test('a map of class indices is hard: absent classes do not count, unless the lo
   expect(mapped).not.toBe(soft);
 });
 
+test('a probability of 0 counts for nothing where its label is 0, at any temperature', async () => {
+  const prediction = { shape: [1, 1, 1, 3], data: [0, 0.2, 0.8] };
+  const label = { shape: [1, 1, 1, 3], data: [0, 0.5, 0.5] };
+  const { answers } = await ask(
+    ...[1, 2].map((temperature) => ({
+      loss: `kl(temperature: ${temperature})`,
+      probabilities: prediction,
+      labels: label,
+    })),
+  );
+  for (const [i, temperature] of [1, 2].entries()) {
+    const powers = [0.2, 0.8].map((p) => p ** (1 / temperature));
+    const total = powers.reduce((a, b) => a + b);
+    const terms = powers.map((power) => 0.5 * Math.log(0.5 / (power / total)));
+    expect(answers[i]!.value).toBeCloseTo(temperature ** 2 * (terms[0]! + terms[1]!), 12);
+  }
+});
+
 test('ignored pixels are never looked at, whatever they hold', async () => {
   const two = (extra: number[]) => ({ shape: [1, 2, 2], data: [1, -1, ...extra] });
   const keep = { shape: [1, 2], data: [1, 0] };

@@ -1,7 +1,6 @@
 import { GraphBuilder, type Value } from '../../compiler/graph/builder.ts';
-import { softmax } from '../../compiler/graph/functions/softmax.ts';
+import { given, softmax } from '../../compiler/graph/functions/softmax.ts';
 import { add } from '../../compiler/graph/operations/add.ts';
-import { log } from '../../compiler/graph/operations/log.ts';
 import { mul } from '../../compiler/graph/operations/mul.ts';
 import type { LossInputs } from '../../runtime/losses/loss.ts';
 import { registry } from '../../runtime/registry.generated.ts';
@@ -14,6 +13,9 @@ export const losses: Readonly<Record<string, Loss>> = Object.fromEntries(
     Object.values(registry.loss).map(async ({ name, load }) => [name, (await load()) as Loss] as const),
   ),
 );
+
+/** What is given of a prediction. */
+const predicted = { logits: (x: Value) => softmax(x, 0), probabilities: given };
 
 /** A term of a mix as a test writes it; `x` and `labels` are inputs of the graph. */
 export interface TermUnderTest {
@@ -33,15 +35,13 @@ export interface TermUnderTest {
 export function mixOf(
   terms: readonly TermUnderTest[],
   shape: readonly number[],
-  given: 'logits' | 'probabilities',
+  kind: keyof typeof predicted,
   { builder = new GraphBuilder(), prefix = '' } = {},
 ) {
   const input = (name: string, size = shape) => builder.input(`${prefix}${name}`, size);
-  const predicted = (x: Value) =>
-    given === 'logits' ? softmax(x, 0) : { probabilities: x, logProbabilities: log(x) };
   const parts = terms.map(({ loss, weight = 1, options = {}, x = 'x', labels = 'labels', soft = true }) => {
     const inputs = {
-      ...predicted(input(x)),
+      ...predicted[kind](input(x)),
       labels: input(labels),
       keep: input('keep', [1, ...shape.slice(1)]),
       height: 1,
