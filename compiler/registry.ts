@@ -46,6 +46,8 @@ export interface Parameter {
   readonly head?: string;
   /** Of a list with one value for each class or rater, in their order, from the tag `@each class`. */
   readonly each?: 'class' | 'rater';
+  /** What a plain number counts, from the tag `@unit pixels`: it is not written in a file. */
+  readonly unit?: string;
 }
 
 export interface Component {

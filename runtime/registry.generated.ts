@@ -142,7 +142,8 @@ export const registry: Registry = {
             "minimum": 16
           },
           "doc": "Height and width of a picture, in pixels.",
-          "default": 64
+          "default": 64,
+          "unit": "pixels"
         }
       ],
       file: "runtime/data/phantom.ts",
@@ -352,7 +353,8 @@ export const registry: Registry = {
             "odd": true
           },
           "doc": "k: width of the window, in pixels, in which another class makes a pixel boundary.",
-          "default": 3
+          "default": 3,
+          "unit": "pixels"
         }
       ],
       file: "runtime/labels/boundary.ts",
@@ -417,7 +419,8 @@ export const registry: Registry = {
             "minimum": 1
           },
           "doc": "How many pixels of the image serve as key points, about.",
-          "default": 1000
+          "default": 1000,
+          "unit": "pixels"
         },
         {
           "name": "where",
@@ -440,7 +443,8 @@ export const registry: Registry = {
             "odd": true
           },
           "doc": "Width of the window, in pixels, in which another class makes a pixel boundary.",
-          "default": 3
+          "default": 3,
+          "unit": "pixels"
         },
         {
           "name": "leave_one_out",
@@ -667,7 +671,8 @@ export const registry: Registry = {
             "minimum": 1
           },
           "doc": "Height and width of the kernels, in pixels.",
-          "default": 3
+          "default": 3,
+          "unit": "pixels"
         }
       ],
       file: "runtime/models/convnet.ts",
@@ -777,7 +782,8 @@ export const registry: Registry = {
             "minimum": 0
           },
           "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
-          "default": 0.001
+          "default": 0.001,
+          "unit": "pixels"
         },
         {
           "name": "gamma",
@@ -893,7 +899,8 @@ export const registry: Registry = {
             "minimum": 0
           },
           "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
-          "default": 0.001
+          "default": 0.001,
+          "unit": "pixels"
         },
         {
           "name": "gamma",
@@ -1025,7 +1032,8 @@ export const registry: Registry = {
             "minimum": 0
           },
           "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
-          "default": 0.001
+          "default": 0.001,
+          "unit": "pixels"
         },
         {
           "name": "gamma",
@@ -1141,7 +1149,8 @@ export const registry: Registry = {
             "minimum": 0
           },
           "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
-          "default": 0.001
+          "default": 0.001,
+          "unit": "pixels"
         },
         {
           "name": "gamma",
@@ -1272,7 +1281,8 @@ export const registry: Registry = {
             "minimum": 0
           },
           "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
-          "default": 0.001
+          "default": 0.001,
+          "unit": "pixels"
         },
         {
           "name": "gamma",
@@ -1377,7 +1387,8 @@ export const registry: Registry = {
             "minimum": 0
           },
           "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
-          "default": 0.001
+          "default": 0.001,
+          "unit": "pixels"
         },
         {
           "name": "gamma",
@@ -1482,7 +1493,8 @@ export const registry: Registry = {
             "minimum": 0
           },
           "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
-          "default": 0.001
+          "default": 0.001,
+          "unit": "pixels"
         },
         {
           "name": "gamma",
@@ -1605,7 +1617,8 @@ export const registry: Registry = {
             "minimum": 0
           },
           "doc": "Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without\nprediction and label costs 0.",
-          "default": 0.001
+          "default": 0.001,
+          "unit": "pixels"
         },
         {
           "name": "gamma",

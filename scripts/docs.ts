@@ -1,29 +1,64 @@
 /**
- * Writes the component part of `docs/language.md` from the registry. With `--check` nothing is written: exit 1 if the
- * document is stale.
+ * Writes the reference of the components from the registry: a page each in `docs/reference/`, and the tables of
+ * `docs/language.md`. With `--check` nothing is written: exit 1 if something is stale or left over.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { registry } from '../runtime/registry.generated.ts';
-import { componentReference } from './docs/components.ts';
+import { componentTables, referenceFiles } from './docs/reference.ts';
 
-const file = path.resolve(import.meta.dirname, '../docs/language.md');
+const docs = path.resolve(import.meta.dirname, '../docs');
 const begin = '<!-- Written by scripts/docs.ts from the doc comments of the components. -->\n';
 const end = '<!-- End of what is written by scripts/docs.ts. -->\n';
 
-const current = readFileSync(file, 'utf8');
-const from = current.indexOf(begin);
-const to = current.indexOf(end);
-if (from < 0 || to < from) throw new Error(`${file} has lost the marks between which components are written`);
-const fresh = `${current.slice(0, from)}${begin}\n${componentReference(registry)}\n${current.slice(to)}`;
+/** The document with its tables written anew. */
+function language(): string {
+  const current = readFileSync(path.join(docs, 'language.md'), 'utf8');
+  const from = current.indexOf(begin);
+  const to = current.indexOf(end);
+  if (from < 0 || to < from)
+    throw new Error('docs/language.md has lost the marks between which components are written');
+  return `${current.slice(0, from)}${begin}\n${componentTables(registry, '###', 'reference/')}\n${current.slice(to)}`;
+}
 
-if (fresh !== current) {
-  if (process.argv.includes('--check')) {
-    console.error('docs/language.md is stale: run npm run build:docs and commit the result.');
+/** Files below a folder, as paths from it. */
+const filesBelow = (folder: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(path.relative(docs, entry.parentPath), entry.name))
+    : [];
+
+const pages = await referenceFiles(registry);
+const wanted: Readonly<Record<string, string>> = {
+  'language.md': language(),
+  ...Object.fromEntries(
+    Object.entries(pages).map(([file, text]) => [path.join('reference', file), text] as const),
+  ),
+};
+const stale = Object.entries(wanted).filter(([file, text]) => {
+  const full = path.join(docs, file);
+  return !existsSync(full) || readFileSync(full, 'utf8') !== text;
+});
+const left = filesBelow(path.join(docs, 'reference')).filter((file) => !(file in wanted));
+
+if (process.argv.includes('--check')) {
+  for (const [file] of stale) console.error(`docs/${file} is stale.`);
+  for (const file of left) console.error(`docs/${file} is of no component.`);
+  if (stale.length + left.length > 0) {
+    console.error('Run npm run build:docs and commit the result.');
     process.exitCode = 1;
-  } else {
-    writeFileSync(`${file}.tmp`, fresh);
-    renameSync(`${file}.tmp`, file);
-    console.log('docs/language.md written');
+  }
+} else {
+  for (const [file, text] of stale) {
+    const full = path.join(docs, file);
+    mkdirSync(path.dirname(full), { recursive: true });
+    writeFileSync(`${full}.tmp`, text);
+    renameSync(`${full}.tmp`, full);
+    console.log(`docs/${file} written`);
+  }
+  for (const file of left) {
+    rmSync(path.join(docs, file));
+    console.log(`docs/${file} removed`);
   }
 }

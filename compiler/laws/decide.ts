@@ -182,7 +182,7 @@ function settingsOf(terms: HeadTerms, classes: number, whole: boolean): readonly
  * A loss that can be measured on one class by itself: it never asks for logarithms, which only a softmax has, and is given
  * no list of one number a class.
  */
-function looksAtOneClass(terms: HeadTerms): boolean {
+export function looksAtOneClass(terms: HeadTerms): boolean {
   if (terms.some(({ options }) => Object.values(options).some(Array.isArray))) return false;
   const { builder, value } = lossGraph(terms, { classes: 2, images: 1, pixels: 1 });
   return neededFor([value.id], builder.nodes).every(

@@ -158,6 +158,8 @@ function shell(node: Node, operands: readonly Facts[]): Facts {
 
 function constantFacts(node: Node): Facts {
   const data = [...(node.attributes.data as Float64Array)];
+  // An option that is missing has become no number: nothing follows from it.
+  if (!data.every(Number.isFinite)) return unknown(node.id, true);
   const [low, high] = [Math.min(...data), Math.max(...data)];
   if (low === high) return withExact(unknown(node.id, false), exact.number(low));
   return { ...unknown(node.id, false), low, high, apart: low > 0 };

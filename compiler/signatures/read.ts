@@ -164,9 +164,14 @@ function readOption(
 const withDefault = (value: OptionValue | undefined) => (value === undefined ? {} : { default: value });
 
 /** What the tags of an option say of it beside its type. */
-const taggedParts = ({ head, each }: Readonly<Record<string, string>>): Pick<Parameter, 'head' | 'each'> => ({
+const taggedParts = ({
+  head,
+  each,
+  unit,
+}: Readonly<Record<string, string>>): Pick<Parameter, 'head' | 'each' | 'unit'> => ({
   ...(head === undefined ? {} : { head }),
   ...(each === 'class' || each === 'rater' ? { each } : {}),
+  ...(unit === undefined ? {} : { unit }),
 });
 
 /** The type of the last parameter, if it is an interface that is called `…Options`. */

@@ -13,7 +13,7 @@ export interface PhantomOptions {
   raters?: number;
   /** Another seed gives other pictures. @minimum 0 @integer */
   seed?: number;
-  /** Height and width of a picture, in pixels. @minimum 16 @integer */
+  /** Height and width of a picture, in pixels. @unit pixels @minimum 16 @integer */
   size?: number;
 }
 

@@ -4,7 +4,7 @@ import type { LabelContext, LabelMap } from './step.ts';
 export interface BoundaryOptions {
   /** ε: what is taken from the label and spread over all C classes, its own included. @minimum 0 @maximum 1 */
   epsilon?: number;
-  /** k: width of the window, in pixels, in which another class makes a pixel boundary. @integer @minimum 1 @odd */
+  /** k: width of the window, in pixels, in which another class makes a pixel boundary. @unit pixels @integer @minimum 1 @odd */
   kernel?: number;
 }
 

@@ -11,14 +11,14 @@ export interface KdeOptions {
    * image are most likely, each left out in turn. @minimum 1e-9
    */
   bandwidth?: number | 'auto';
-  /** How many pixels of the image serve as key points, about. @integer @minimum 1 */
+  /** How many pixels of the image serve as key points, about. @unit pixels @integer @minimum 1 */
   keys?: number;
   /**
    * `errors`: pixels that are mispredicted or on a label boundary; the others keep the probability. All, where no
    * labels are known. Ignored pixels are never estimated.
    */
   where?: 'errors' | 'all';
-  /** Width of the window, in pixels, in which another class makes a pixel boundary. @integer @minimum 1 @odd */
+  /** Width of the window, in pixels, in which another class makes a pixel boundary. @unit pixels @integer @minimum 1 @odd */
   kernel?: number;
   /**
    * Whether a key is left out of its own estimate. Without that, a mispredicted key is pulled to its hard label by the

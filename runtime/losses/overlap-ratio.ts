@@ -19,6 +19,7 @@ export interface OverlapOptions {
   /**
    * Added to the un-doubled intersection and to the denominator that belongs to it, in pixels. At 0 a class without
    * prediction and label costs 0.
+   * @unit pixels
    * @minimum 0
    */
   readonly smooth?: number;

@@ -13,6 +13,7 @@ export interface ConvnetOptions {
   readonly channels?: readonly number[];
   /**
    * Height and width of the kernels, in pixels.
+   * @unit pixels
    * @minimum 1
    * @integer
    */

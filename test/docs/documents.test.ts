@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands.ts';
@@ -9,7 +9,22 @@ import { root } from '../support/dml.ts';
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/language.md'];
 
+const pages = readdirSync(path.join(root, 'docs/reference'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `docs/reference/${file}`);
+
 const blocks = (text: string) => [...text.matchAll(/^```dml\n([\s\S]*?)^```$/gm)].map((match) => match[1]!);
+
+/** Links to files that are not there. */
+function deadLinks(file: string, text: string): readonly string[] {
+  const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!);
+  const local = links.filter((link) => !/^https?:/.test(link));
+  return local.filter((link) => !existsSync(path.join(root, path.dirname(file), link)));
+}
+
+test.each(pages)('%s links to what is there', (file) => {
+  expect(deadLinks(file, read(file))).toEqual([]);
+});
 
 describe.each(documents)('%s', (file) => {
   const text = read(file);
@@ -23,10 +38,7 @@ describe.each(documents)('%s', (file) => {
   });
 
   test('links to what is there', () => {
-    const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!);
-    const local = links.filter((link) => !/^https?:/.test(link));
-    const missing = local.filter((link) => !existsSync(path.join(root, path.dirname(file), link)));
-    expect(missing).toEqual([]);
+    expect(deadLinks(file, text)).toEqual([]);
   });
 
   test('names files that are there', () => {
