@@ -1,6 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import type { DataSet, LabelSource } from '../../experiment.ts';
 import { rule } from '../rule.ts';
+import { ratersOf, trainingSteps } from '../sources.ts';
 
 export const evenRaters = rule({
   code: 'DML3115',
@@ -13,16 +13,12 @@ export const evenRaters = rule({
   good: 'dataset odd { source: phantom(raters: 3) } experiment a extends base { data: odd  labels: voted }',
   message: text`Of ${'raters'} raters ${'needed'} must agree: a pixel that ${'half'} marked counts as background.`,
   help: text`Train on \`raters |> average\`, or say why ties may go to the background.`,
-  check({ experiment: { data, labels, loss } }) {
-    const raters = ratersOf(data);
+  check({ experiment }) {
+    const raters = ratersOf(experiment);
     if (raters === undefined || raters % 2 !== 0) return [];
     const values = { raters: String(raters), needed: String(raters / 2 + 1), half: String(raters / 2) };
-    return [labels, ...loss.map(({ on }) => on)]
-      .flatMap(({ steps }: LabelSource) => steps.filter(({ name }) => name === 'majority'))
+    return trainingSteps(experiment)
+      .filter(({ name }) => name === 'majority')
       .map(({ span }) => ({ span, values }));
   },
 });
-
-/** Where the source says it; of files it is not known before they are found. */
-const ratersOf = ({ source }: DataSet): number | undefined =>
-  typeof source.options.raters === 'number' ? source.options.raters : undefined;

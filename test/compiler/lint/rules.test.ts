@@ -48,7 +48,7 @@ describe('DML3101', () => {
 
   test('is found at the loss, wherever it is written, and once', async () => {
     const { diagnostics } = await lintText(
-      'let mix = 0.25 ce + 0.75 sdl experiment a extends base { labels: mean  loss: mix } experiment b extends a { batch: 2 }',
+      'let mix = 0.25 ce + 0.75 sdl experiment a extends base { labels: mean  loss: mix } experiment b extends a { batch: 4 }',
     );
     expect(diagnostics.map(({ span }) => span.source.text.slice(span.start, span.end))).toEqual(['sdl']);
   });

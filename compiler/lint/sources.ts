@@ -1,0 +1,25 @@
+import type { Distilled, Experiment, LabelSource, Use } from '../experiment.ts';
+
+/** What an experiment trains on: its labels, its teacher and the targets of its loss, parts of sums included. */
+export const trainingSources = ({ labels, teacher, loss }: Experiment): readonly LabelSource[] =>
+  [labels, ...(teacher ? [teacher] : []), ...loss.map(({ on }) => on)].flatMap(withParts);
+
+/** A source and, where it is a sum, those that it is made of. */
+const withParts = (source: LabelSource): readonly LabelSource[] =>
+  typeof source.root === 'object' && source.root.kind === 'sum'
+    ? [source, ...source.root.terms.flatMap((term) => withParts(term.source))]
+    : [source];
+
+/** All label steps that an experiment trains through. */
+export const trainingSteps = (experiment: Experiment): readonly Use[] =>
+  trainingSources(experiment).flatMap(({ steps }) => steps);
+
+/** The teacher that a source asks, whatever follows; of a sum the first. */
+export const teacherOf = (source: LabelSource): Distilled | undefined =>
+  withParts(source)
+    .map(({ root }) => root)
+    .find((root): root is Distilled => typeof root === 'object' && root.kind === 'distill');
+
+/** Number of raters, where the source says it; of files it is not known before they are found. */
+export const ratersOf = ({ data: { source } }: Experiment): number | undefined =>
+  typeof source.options.raters === 'number' ? source.options.raters : undefined;
