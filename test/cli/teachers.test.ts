@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { TrainerEvent } from '../../runtime/trainer/events.ts';
+import { type Call, dml, temporaryFolder } from '../support/dml.ts';
+
+const file = 'study.dml';
+const study = `dml 1
+
+dataset shapes {
+  source: phantom(cases: 6, raters: 3, size: 32)
+  folds:  holdout(34%)
+}
+
+let voted = raters |> majority
+let mix   = 0.125 ce + 0.125 ce at aux + 0.75 dml1
+
+experiment big {
+  data:      shapes
+  labels:    raters |> average
+  model:     unet(depth: 2, width: 4, aux: true)
+  loss:      mix
+  optimizer: sgd(rate: 1e-2)
+  train:     8 steps
+  batch:     2
+  evaluate:  dice, bdice
+}
+
+experiment student extends big {
+  labels:   voted
+  teacher:  distill(big) |> kde(bandwidth: auto)
+  loss:     0.5 mix + 0.5 mix on teacher
+  evaluate: dice on voted, ece on teacher
+}
+
+sweep bandwidths of student {
+  vary teacher.kde.bandwidth in [1e-2, auto]
+}
+
+experiment scaled extends student {
+  teacher: distill(big) |> temperature(fitted)
+}
+
+experiment anyone extends big {
+  labels: raters |> random
+}
+`;
+
+const run = (target: string, cwd: string, call: Call = {}) =>
+  dml(['run', `${file}#${target}`, '--engine', 'native', '--json'], { cwd, ...call });
+
+/** What happened to whom, in order: `start big`, `predicting big` … */
+const story = (out: string) =>
+  (
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)) as TrainerEvent[]
+  ).flatMap((event) =>
+    'run' in event &&
+    ['start', 'skipped', 'predicting', 'temperature', 'done', 'interrupted'].includes(event.kind)
+      ? [`${event.kind} ${event.run.experiment}`]
+      : [],
+  );
+
+/** Weights and metrics of the only run of an experiment. */
+function bytesOf(experiment: string, cwd: string): readonly string[] {
+  const folder = path.join(cwd, 'runs', experiment);
+  const [key, ...others] = readdirSync(folder);
+  expect(others).toEqual([]);
+  return ['weights.safetensors', 'metrics.jsonl'].map((name) =>
+    readFileSync(path.join(folder, key!, 'fold0-seed0', name), 'hex'),
+  );
+}
+
+test('a student trains its teacher, calibrates it and learns from both of its heads; again nothing is trained', async () => {
+  const cwd = temporaryFolder({ [file]: study });
+  const first = await run('student', cwd);
+  expect(first.exit).toBe(0);
+  const learnt = ['predicting big', 'start student', 'done student'];
+  expect(story(first.out)).toEqual(['start big', 'done big', ...learnt]);
+  const bytes = bytesOf('student', cwd);
+
+  expect(story((await run('student', cwd)).out)).toEqual(['skipped student']);
+  expect(story((await run('big', cwd)).out)).toEqual(['skipped big']);
+
+  // Its labels come from what lies beside the teacher's run: without it, it is predicted again, to the same bytes.
+  rmSync(path.join(cwd, 'runs/student'), { recursive: true });
+  const [key] = readdirSync(path.join(cwd, 'runs/big'));
+  rmSync(path.join(cwd, 'runs/big', key!, 'fold0-seed0/logits'), { recursive: true });
+  expect(story((await run('student', cwd)).out)).toEqual(['skipped big', ...learnt]);
+  expect(bytesOf('student', cwd)).toEqual(bytes);
+
+  const sweep = await run('bandwidths', cwd);
+  expect(sweep.exit).toBe(0);
+  expect(story(sweep.out)).toEqual([
+    'skipped big',
+    'start bandwidths/1',
+    'done bandwidths/1',
+    'skipped bandwidths/2',
+  ]);
+});
+
+test('a student that is interrupted in any stage goes on there, and ends in the same bytes', async () => {
+  // Long enough that the signal comes in between.
+  const long = { [file]: study.replace('8 steps', '300 steps') };
+  const whole = temporaryFolder(long);
+  await run('student', whole);
+  const cwd = temporaryFolder(long);
+  for (const interruptAt of [
+    /"kind":"progress".*"experiment":"big"/,
+    /"kind":"progress".*"experiment":"student"/,
+  ]) {
+    const { exit, out } = await run('student', cwd, { interruptAt });
+    expect(exit, out).toBe(130);
+  }
+  expect((await run('student', cwd)).exit).toBe(0);
+  expect(bytesOf('student', cwd)).toEqual(bytesOf('student', whole));
+  expect(bytesOf('big', cwd)).toEqual(bytesOf('big', whole));
+});
+
+test('a temperature is fitted on validation cases, told and recorded', async () => {
+  const cwd = temporaryFolder({ [file]: study });
+  const { out, err, exit } = await dml(['run', `${file}#scaled`, '--engine', 'native'], { cwd });
+  expect(exit, err).toBe(0);
+  expect(err).toMatch(/big \(teacher of scaled\) fold 0, seed 0: predicts 6 cases for scaled/);
+  expect(err).toMatch(
+    /scaled fold 0, seed 0: T = [\d.]+ in distill\(big\) \|> temperature\(T: fitted\), fitted on 2 cases/,
+  );
+  expect(out).toMatch(/distill\(big\) \|> temperature/);
+});
+
+test('an experiment on a rater drawn at random gives the same bytes twice', async () => {
+  const folders = [1, 2].map(() => temporaryFolder({ [file]: study }));
+  for (const cwd of folders) expect((await run('anyone', cwd)).exit).toBe(0);
+  expect(bytesOf('anyone', folders[0]!)).toEqual(bytesOf('anyone', folders[1]!));
+});
