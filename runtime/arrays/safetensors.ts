@@ -4,7 +4,7 @@ import type { ArrayFile } from './array-file.ts';
 import type { ByteSource } from './bytes.ts';
 import { decodeElements, type ElementName, elementOf, elements, encodeElements } from './elements.ts';
 import { chooseMember } from './npz.ts';
-import { lengthBytes, parseSafetensorsHeader } from './safetensors-header.ts';
+import { type Entry, lengthBytes, parseSafetensorsHeader } from './safetensors-header.ts';
 
 const elementNames: Readonly<Record<string, ElementName>> = {
   BOOL: 'bool',
@@ -24,6 +24,27 @@ const elementNames: Readonly<Record<string, ElementName>> = {
 
 /** A tensor of a safetensors file: the one of that name, or the only one. Parts are read from their place in the file. */
 export async function openSafetensors(bytes: ByteSource, member: string | undefined): Promise<ArrayFile> {
+  const { start, entries } = await contentOf(bytes);
+  const chosen = chooseMember(
+    bytes.name,
+    entries.map((entry) => entry.name),
+    member,
+  );
+  return tensorAt(bytes, start, entries.find(({ name }) => name === chosen)!);
+}
+
+/** All tensors of a safetensors file, by name. */
+export async function readSafetensors(bytes: ByteSource): Promise<ReadonlyMap<string, NumericArray>> {
+  const { start, entries } = await contentOf(bytes);
+  const tensors = new Map<string, NumericArray>();
+  for (const entry of entries) tensors.set(entry.name, await tensorAt(bytes, start, entry).read());
+  return tensors;
+}
+
+/** What its header describes, and where the data begin. */
+async function contentOf(
+  bytes: ByteSource,
+): Promise<{ readonly start: number; readonly entries: readonly Entry[] }> {
   const { name: file } = bytes;
   if (bytes.size < lengthBytes) throw damaged(file, `it has ${bytes.size} bytes`);
   const head = await bytes.read(0, lengthBytes);
@@ -32,26 +53,28 @@ export async function openSafetensors(bytes: ByteSource, member: string | undefi
     throw damaged(file, `it has ${bytes.size} bytes, its header alone should end at ${start}`);
   const header = parseSafetensorsHeader(await bytes.read(lengthBytes, start - lengthBytes));
   if ('reason' in header) throw damaged(file, header.reason);
+  return { start, entries: header.entries };
+}
 
-  const chosen = chooseMember(
-    file,
-    header.entries.map((entry) => entry.name),
-    member,
-  );
-  const { dtype, shape, from, to } = header.entries.find((entry) => entry.name === chosen)!;
-  const name = `${file}#${chosen}`;
+function tensorAt(
+  bytes: ByteSource,
+  start: number,
+  { name: tensor, dtype, shape, from, to }: Entry,
+): ArrayFile {
+  const { name: file } = bytes;
+  const name = `${file}#${tensor}`;
   const element = elementNames[dtype];
   if (!element) throw new DataError(`${name} is of the type ${dtype}, which is not read.`, file);
   const size = elements[element].bytes;
   if (to - from !== countOf(shape) * size)
     throw damaged(
       file,
-      `'${chosen}' is ${shapeText(shape)}, which takes ${countOf(shape) * size} bytes, found ${to - from}`,
+      `'${tensor}' is ${shapeText(shape)}, which takes ${countOf(shape) * size} bytes, found ${to - from}`,
     );
   if (start + to > bytes.size)
     throw damaged(
       file,
-      `it ends after ${bytes.size} bytes, the data of '${chosen}' should end at ${start + to}`,
+      `it ends after ${bytes.size} bytes, the data of '${tensor}' should end at ${start + to}`,
     );
 
   const row = countOf(shape.slice(1)) * size;

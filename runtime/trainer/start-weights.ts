@@ -5,12 +5,14 @@ import type { Experiment } from '../../compiler/experiment.ts';
 import type { Variable } from '../../compiler/graph/graph.ts';
 import { equal } from '../../compiler/graph/shape.ts';
 import type { Registry } from '../../compiler/registry.ts';
+import type { NumericArray } from '../arrays/array.ts';
+import { memoryBytes } from '../arrays/bytes.ts';
+import { readSafetensors } from '../arrays/safetensors.ts';
 import type { Dimensions } from '../build.ts';
 import { belowRoot } from '../data/below-root.ts';
 import { DataError } from '../data/source.ts';
 import type { Tensors } from '../engines/engine.ts';
 import { predictionGraph } from '../prediction-graph.ts';
-import { decodeTensors, type StoredTensor } from '../store/safetensors.ts';
 
 /** Weights to begin with, and running statistics if the file holds them. */
 export interface StartWeights {
@@ -20,8 +22,8 @@ export interface StartWeights {
 }
 
 /**
- * The weights of `start: weights("…")`; nothing for `start: random`. Rejects with a DataError unless the file, below the
- * data root, holds exactly the weights of the model, by name and shape.
+ * The weights of `start: weights("…")`, as float32; nothing for `start: random`. Rejects with a DataError unless the
+ * file, below the data root, holds exactly the weights of the model, by name and shape.
  */
 export async function readStart(
   { start, ...experiment }: Experiment,
@@ -39,15 +41,9 @@ export async function readStart(
       `The data root is ${root}; give another by \`--data DIR\` or DML_DATA.`,
     );
   });
-  const found = decodeTensors(bytes);
-  if ('reason' in found)
-    throw new DataError(
-      `The weights ${file} are unreadable: ${found.reason}.`,
-      file,
-      'Give a safetensors file of float32, such as the weights.safetensors of a run.',
-    );
+  const found = await readSafetensors(memoryBytes(file, bytes));
   const { variables } = await predictionGraph({ ...experiment, start }, dimensions, ['main'], registry);
-  const faults = misfits(found.tensors, variables);
+  const faults = misfits(found, variables);
   if (faults.length > 0)
     throw new DataError(
       `The weights ${file} do not fit \`model: ${experiment.model.name}\`: ${faults.join('; ')}.`,
@@ -56,13 +52,13 @@ export async function readStart(
     );
   return {
     hash: createHash('sha256').update(bytes).digest('hex'),
-    tensors: new Map([...found.tensors].map(([name, { data }]) => [name, data])),
+    tensors: new Map([...found].map(([name, { data }]) => [name, Float32Array.from(data)])),
   };
 }
 
 /** What a file lacks, has too much, or has in another shape. Statistics may be left out: they begin as they always do. */
 function misfits(
-  found: ReadonlyMap<string, StoredTensor>,
+  found: ReadonlyMap<string, NumericArray>,
   variables: readonly Variable[],
 ): readonly string[] {
   const wanted = new Map(variables.map((variable) => [variable.name, variable]));
@@ -74,7 +70,7 @@ function misfits(
       ? [`'${name}' is [${shape}] in it, expected [${expected}]`]
       : [];
   });
-  const infinite = [...found].filter(([, { data }]) => !data.every(Number.isFinite));
+  const infinite = [...found].filter(([, { data }]) => !data.every((value) => Number.isFinite(value)));
   return [
     ...listed(
       'it lacks',

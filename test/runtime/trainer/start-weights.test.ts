@@ -72,7 +72,7 @@ test('a file that is absent, no safetensors or outside of the data root is refus
   await expect(read()).rejects.toMatchObject({ message: expect.stringMatching(/cannot be read: ENOENT/) });
   writeFileSync(path.join(root, 'start.safetensors'), 'weights');
   await expect(read()).rejects.toMatchObject({
-    message: expect.stringMatching(/are unreadable: it has 7 bytes/),
+    message: expect.stringMatching(/is damaged: it has 7 bytes/),
   });
   await expect(read({ ...plain, start: { weights: '../start.safetensors' } })).rejects.toMatchObject({
     message: '`start: weights("../start.safetensors")` leaves the data root.',
