@@ -11,7 +11,7 @@ import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
 import { onDisk, type Reader } from './files.ts';
 import { findingsReport } from './findings.ts';
-import { ownSignatures } from './own-signatures.ts';
+import { ownSignatures, withOwnByCode } from './own-signatures.ts';
 import type { Target } from './target.ts';
 
 /** A file, read and checked: a `.dml`, or the canonical form of an experiment as YAML. */
@@ -36,7 +36,7 @@ export async function openFile(
 ): Promise<Opened> {
   const source = await reader.source(file);
   const { value, diagnostics } = isCanonical(source.path)
-    ? checkYaml(source, { registry, ...options })
+    ? checkYaml(source, { registry: withOwnByCode(registry, source.text, context), ...options })
     : check(source, {
         registry,
         read: (path) => reader.read(path),

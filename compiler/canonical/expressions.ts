@@ -69,7 +69,10 @@ export function componentOf(node: ParsedNode, family: Family, place: Place): Exp
     return { kind: 'unreadable', span };
   }
   const parameters = place.registry[family][entry.key.text]?.parameters ?? [];
-  const options = entriesOf(entry.value, 'a map of options', place) ?? [];
+  // The code of a user's own component is no option: it comes with the component.
+  const options = (entriesOf(entry.value, 'a map of options', place) ?? []).filter(
+    ({ key }) => key.text !== 'code',
+  );
   return {
     kind: 'call',
     callee: nameOf(entry.key),

@@ -5,9 +5,12 @@ import type { Interval, Mixture, OptionValue, ParameterType, Quantity } from '..
 export type Plain = number | boolean | string | readonly Plain[] | { readonly [key: string]: Plain };
 export type PlainRecord = { readonly [key: string]: Plain };
 
-/** `dice`, or `{ ece: { bins: 10 } }`. */
-export function useForm({ name, options }: Use): Plain {
-  const entries = Object.entries(options).map(([option, value]) => [option, valueForm(value)] as const);
+/** `dice`, or `{ ece: { bins: 10 } }`; a user's own component says its code. */
+export function useForm({ name, options, code }: Use): Plain {
+  const entries = [
+    ...Object.entries(options).map(([option, value]) => [option, valueForm(value)] as const),
+    ...(code === undefined ? [] : [['code', code] as const]),
+  ];
   return entries.length === 0 ? name : { [name]: Object.fromEntries(entries) };
 }
 

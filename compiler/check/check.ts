@@ -54,7 +54,10 @@ export function inspect(
   const context: Context = { registry: options.registry, report: findings.report };
   const reader = { ...options, root: options.root ?? projectRoot(main.path) };
   const { file, trees, own } = loadFile(main, reader, context);
-  const registry = withOwn(options.registry, own);
+  const registry = withOwn(
+    options.registry,
+    own.map(({ component }) => component),
+  );
   const program = file && readProgram(file, options, { ...context, registry });
   const diagnostics = findings.all();
   const isWhole = diagnostics.every(({ severity }) => severity !== 'error');

@@ -40,21 +40,27 @@ export function ownComponents(
       report(messages.at(use.span, 'DML1233', values));
       return [];
     }
-    const component: Component = {
-      ...described,
-      name,
-      code,
-      load: () => Promise.reject(new Error(`${described.file} has not been allowed to run.`)),
-    };
-    return [{ component, span: use.span }];
+    return [{ component: ownComponent(described, name, code), span: use.span }];
   });
 }
 
+/** A component below the name by which it is called. It cannot be loaded: whoever may run it replaces `load`. */
+export const ownComponent = (
+  described: Signatures['components'][number],
+  name: string,
+  code: string,
+): Component => ({
+  ...described,
+  name,
+  code,
+  load: () => Promise.reject(new Error(`${described.file} has not been allowed to run.`)),
+});
+
 /** A registry with a user's components beside those of the language. */
-export function withOwn(registry: Registry, own: readonly OwnComponent[]): Registry {
+export function withOwn(registry: Registry, own: readonly Component[]): Registry {
   if (own.length === 0) return registry;
   const families = (Object.keys(registry) as Family[]).map((family) => {
-    const added = own.flatMap(({ component }) => (component.family === family ? [component] : []));
+    const added = own.filter((component) => component.family === family);
     const named = added.map((component) => [component.name, component] as const);
     return [family, { ...registry[family], ...Object.fromEntries(named) }] as const;
   });

@@ -31,7 +31,11 @@ export function compileOwn(file: string, code: string, place: Place): Compiled {
   if (kept) return { program: { ...kept, code, file } };
   const { files, errors, modules } = ask({ job: 'compile', main, root: path.resolve(cwd, root) });
   if (codeOf(files) !== code)
-    throw new OwnError('This was changed while it was read.', file, 'Run the command again.');
+    throw new OwnError(
+      'This is no longer the file that was read.',
+      file,
+      'Run the command again; of an experiment in its canonical form, bring the file back as it was.',
+    );
   if (errors.length > 0) return { errors };
   cache('programs', key, { main, modules }, env);
   return { program: { code, file, main, modules } };

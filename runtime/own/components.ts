@@ -39,9 +39,11 @@ export function withOwn(registry: Registry, { components, programs }: OwnCompone
   );
   const loaded = components.map(({ key, component }) => {
     const { program, exported } = exports.get(component.code!)!;
-    const fn = exported[component.name];
+    // `use … as own` calls it `own.name`.
+    const name = component.name.split('.').at(-1)!;
+    const fn = Object.hasOwn(exported, name) ? exported[name] : undefined;
     if (typeof fn !== 'function')
-      throw new OwnError(`It exports no function \`${component.name}\`.`, program.file, 'Declare it there.');
+      throw new OwnError(`It exports no function \`${name}\`.`, program.file, 'Declare it there.');
     const load = () => Promise.resolve(guarded(component, program, fn));
     return { key, component: { ...component, load } };
   });

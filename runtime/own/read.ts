@@ -42,12 +42,18 @@ export function readSignatures(
     const answer = ask({ job: 'read', main: mainOf(file, place), root });
     const entry: Kept = { reader: readerVersion(), answer };
     cache('signatures', keyOf(file, place), entry, place.env);
-    return signatures(answer, file);
+    const read = signatures(answer, file);
+    cache('signatures', read.code, signatures(answer, full), place.env);
+    return read;
   } catch (error) {
     if (!(error instanceof OwnError)) throw error;
     return { components: [], code: '', problems: [{ line: 1, message: error.message }] };
   }
 }
+
+/** What the file with this code brought when it was last read, here or in another project; `undefined` if it never was. */
+export const signaturesOfCode = (code: string, env: Place['env']): Signatures | undefined =>
+  recall<Signatures>('signatures', code, env);
 
 /** The files that a user's file imports, by their paths from `root`, as they were when it was last read. */
 export const importedBy = (file: string, place: Place): readonly string[] =>

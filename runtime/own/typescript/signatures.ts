@@ -47,6 +47,10 @@ function readExport(name: string, declaration: Node, main: SourceFile): Reading 
     return say(`'${name}' is no name of the language: letters, digits and _ make one.`);
   if (reserved.includes(name)) return say(`'${name}' is a reserved word of the language.`);
   const { component, problems } = readFunction(declaration, { name, family, path });
+  if (component?.parameters.some((parameter) => parameter.name === 'code'))
+    return say(
+      `No option may be called 'code': the canonical form of an experiment has the hash of the file there.`,
+    );
   return { component, problems: problems.map(({ line, message }) => ({ path, line, message })) };
 }
 
