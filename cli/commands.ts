@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/eval.ts';
 import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
+import { labels } from './commands/labels.ts';
 import { lint } from './commands/lint.ts';
 import { create } from './commands/new.ts';
 import { run } from './commands/run.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   explain,
   compile,
   evaluate,
+  labels,
   allow,
   doctor,
   setup,

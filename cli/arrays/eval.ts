@@ -43,7 +43,20 @@ interface Flags {
 
 /** `dml eval`: one question from flags, or many from a file. */
 export async function evalArrays(loss: string | undefined, flags: Flags, context: Context): Promise<Report> {
-  const evaluate = await openEvaluator(flags.engine ?? 'reference');
+  const { evaluate, close } = await openEvaluator(flags.engine ?? 'reference');
+  try {
+    return await answer(loss, flags, evaluate, context);
+  } finally {
+    await close();
+  }
+}
+
+async function answer(
+  loss: string | undefined,
+  flags: Flags,
+  evaluate: Evaluate,
+  context: Context,
+): Promise<Report> {
   const asked = questionOf(loss, flags);
   if (flags.jsonl !== undefined)
     return answerLines(flags.jsonl, context, async (question) =>
@@ -54,9 +67,9 @@ export async function evalArrays(loss: string | undefined, flags: Flags, context
       'There is no loss to evaluate.',
       "Write it first: dml eval '0.25 ce + 0.75 dml1' --logits …",
     );
-  const answer = await ask(asked, evaluate, context);
-  warn(answer.warnings, context);
-  return { exit: 0, data: answerData(answer), text: answerText(answer) };
+  const found = await ask(asked, evaluate, context);
+  warn(found.warnings, context);
+  return { exit: 0, data: answerData(found), text: answerText(found) };
 }
 
 /** What the flags say, as a question; for lines of a file these are what a line does not say itself. */

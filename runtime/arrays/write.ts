@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DataError } from '../data/source.ts';
-import { writeWhole } from '../store/files.ts';
+import { type Staged, stageFile } from '../store/files.ts';
 import type { NumericArray } from './array.ts';
 import { hasEnding } from './formats.ts';
 
@@ -39,15 +39,15 @@ export function checkWritable(file: string): void {
   writerOf(file);
 }
 
-/** The whole file or nothing, in the format of its ending. In .npz and .safetensors the array is called `labels`. */
-export async function writeArray(
+/** In the format of the file's ending. In .npz and .safetensors the array is called `labels`. */
+export async function stageArray(
   file: string,
   array: NumericArray,
   meaning: Meaning,
   cwd: string,
-): Promise<void> {
+): Promise<Staged> {
   const bytes = await writerOf(file).encode(array, meaning, file);
-  await writeWhole(path.resolve(cwd, file), bytes);
+  return stageFile(path.resolve(cwd, file), bytes);
 }
 
 function writerOf(file: string) {

@@ -31,13 +31,25 @@ export function storeError(error: unknown, file: string, action: 'write' | 'read
   return new StoreError(`This cannot be ${action === 'write' ? 'written' : 'read'}: ${reason}.`, file, help);
 }
 
-/**
- * Writes a whole file or nothing: to a temporary name, to the disk, then renamed. Until then, and if anything fails, the
- * file is what it was.
- */
-export async function writeWhole(file: string, data: Uint8Array | string): Promise<void> {
+/** A file under a temporary name: until it is committed, what is at its place is what it was. */
+export interface Staged {
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Writes a file to a temporary name beside its place, and to the disk. */
+export async function stageFile(file: string, data: Uint8Array | string): Promise<Staged> {
   const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}${temporary}`);
-  try {
+  const discard = () => rm(draft, { force: true }).catch(() => {});
+  const guarded = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      await discard();
+      throw storeError(error, file, 'write');
+    }
+  };
+  await guarded(async () => {
     const handle = await open(draft, 'w');
     try {
       await handle.writeFile(data);
@@ -45,11 +57,17 @@ export async function writeWhole(file: string, data: Uint8Array | string): Promi
     } finally {
       await handle.close();
     }
-    await rename(draft, file);
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => {});
-    throw storeError(error, file, 'write');
-  }
+  });
+  return { commit: () => guarded(() => rename(draft, file)), discard };
+}
+
+/**
+ * Writes a whole file or nothing: to a temporary name, to the disk, then renamed. Until then, and if anything fails, the
+ * file is what it was.
+ */
+export async function writeWhole(file: string, data: Uint8Array | string): Promise<void> {
+  const staged = await stageFile(file, data);
+  await staged.commit();
 }
 
 export const writeJson = (file: string, data: unknown): Promise<void> =>

@@ -7,7 +7,7 @@ import { countOf, type NumericArray, placeText } from '../../../runtime/arrays/a
 import { encodeNpy } from '../../../runtime/arrays/npy.ts';
 import { openArray, readArray } from '../../../runtime/arrays/open.ts';
 import { encodeSafetensors } from '../../../runtime/arrays/safetensors.ts';
-import { writeArray } from '../../../runtime/arrays/write.ts';
+import { stageArray } from '../../../runtime/arrays/write.ts';
 import { encodeZip } from '../../../runtime/arrays/zip.ts';
 import { niftiFile } from '../../support/nifti.ts';
 import { sharedData } from '../../support/oracle.ts';
@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const array = (shape: readonly number[], data: NumericArray['data']): NumericArray => ({ shape, data });
 const written = async (name: string, one: NumericArray, classes = false) => {
-  await writeArray(name, one, { classes }, folder);
+  await (await stageArray(name, one, { classes }, folder)).commit();
   return readArray(name, folder);
 };
 const saved = async (name: string, bytes: Uint8Array | string) => {

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { dml } from '../support/dml.ts';
+import { engines } from '../support/evaluators.ts';
+import { evalQuestions, labelQuestions, type OracleQuestion } from '../support/oracle-questions.ts';
+
+const home = process.env.DML_HOME;
+
+/** One call of a command with all questions, a line each; the answers in order. */
+async function answers(command: string, questions: readonly OracleQuestion[], flags: readonly string[] = []) {
+  const input = questions.map(({ question }) => JSON.stringify(question)).join('\n');
+  const { out, err, exit } = await dml([command, '--jsonl', '-', ...flags], {
+    input,
+    env: home === undefined ? {} : { DML_HOME: home },
+  });
+  const lines = out.trim().split('\n');
+  const failed = lines.flatMap((line, i) =>
+    line.startsWith('{"error"') ? [`${questions[i]!.title}: ${line}`] : [],
+  );
+  expect([failed, err, exit]).toEqual([[], '', 0]);
+  expect(lines).toHaveLength(questions.length);
+  return lines.map((line) => JSON.parse(line) as unknown);
+}
+
+const lossOf = ({ question }: OracleQuestion): string => String(question.loss);
+
+const at = (answer: unknown, path: string): unknown =>
+  path.split('.').reduce((value, key) => (value as Record<string, unknown>)[key], answer);
+
+/** A gradient that is no larger is 0, but for the last bits of its sums. */
+const rounding = 1e-12;
+
+/** Largest difference, as a multiple of the largest expected entry where `relative`. */
+function difference(
+  answer: unknown,
+  path: string,
+  expected: number | readonly number[],
+  relative: boolean,
+): number {
+  const wanted = typeof expected === 'number' ? [expected] : expected;
+  const found = [at(answer, path)].flat() as readonly number[];
+  expect(found, path).toHaveLength(wanted.length);
+  const worst = Math.max(...wanted.map((value, i) => Math.abs(found[i]! - value)));
+  const largest = Math.max(...wanted.map(Math.abs));
+  return relative && largest > rounding ? worst / largest : worst;
+}
+
+/** Questions about one loss follow each other, so that an engine loads its graph once. */
+const grouped = [...evalQuestions].sort((a, b) => (lossOf(a) < lossOf(b) ? -1 : 1));
+
+const evaluators = [
+  { name: 'reference', missing: undefined, tolerance: 1e-10 },
+  ...engines.map(({ name, missing }) => ({ name, missing, tolerance: 1e-5 })),
+];
+
+for (const { name, missing, tolerance } of evaluators)
+  test.skipIf(evalQuestions.length === 0 || missing !== undefined)(
+    `dml eval gives every reference value and gradient of the losses on ${name}${missing ? ` (${missing})` : ''}`,
+    async () => {
+      const found = await answers('eval', grouped, ['--engine', name]);
+      for (const [i, { title, expected }] of grouped.entries())
+        for (const [path, value] of Object.entries(expected)) {
+          const relative = name !== 'reference' || path !== 'value';
+          expect(difference(found[i], path, value, relative), `${title}: ${path}`).toBeLessThanOrEqual(
+            tolerance,
+          );
+        }
+    },
+  );
+
+test.skipIf(labelQuestions.length === 0)(
+  'dml labels gives every reference vector of label steps',
+  async () => {
+    const found = await answers('labels', labelQuestions);
+    for (const [i, { title, expected, tolerance }] of labelQuestions.entries())
+      for (const [path, value] of Object.entries(expected))
+        expect(difference(found[i], path, value, false), `${title}: ${path}`).toBeLessThanOrEqual(tolerance);
+  },
+);
