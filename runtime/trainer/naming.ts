@@ -42,18 +42,24 @@ function useText(use: Use, family: Readonly<Record<string, Component>>): string 
 }
 
 /** `raters |> smooth(epsilon: 0.1)` */
-export const labelsText = ({ root, steps }: LabelSource, registry: Registry): string =>
-  [rootText(root, registry), ...steps.map((step) => useText(step, registry.label))].join(' |> ');
+export function labelsText(source: LabelSource, registry: Registry): string {
+  const { root, steps } = source;
+  const begin = rootText(root, registry);
+  const first = isSum(source) && steps.length > 0 ? `(${begin})` : begin;
+  return [first, ...steps.map((step) => useText(step, registry.label))].join(' |> ');
+}
 
-/** `raters`, `distill(big)`, `(0.5 (raters |> majority) + 0.5 distill(big))` */
+const isSum = ({ root }: LabelSource): boolean => typeof root === 'object' && root.kind === 'sum';
+
+/** `raters`, `distill(big)`, `0.5 (raters |> majority) + 0.5 distill(big)` */
 function rootText(root: LabelRoot, registry: Registry): string {
   if (typeof root === 'string') return root;
   if (root.kind === 'distill') return `distill(${distillText(root)})`;
   const terms = root.terms.map(({ weight, source }) => {
     const text = labelsText(source, registry);
-    return `${weight} ${source.steps.length > 0 ? `(${text})` : text}`;
+    return `${weight} ${source.steps.length > 0 || isSum(source) ? `(${text})` : text}`;
   });
-  return `(${terms.join(' + ')})`;
+  return terms.join(' + ');
 }
 
 function distillText({ experiment, pick, temperature, head }: Distilled): string {

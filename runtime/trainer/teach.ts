@@ -1,13 +1,13 @@
 import type { LabelSource } from '../../compiler/experiment.ts';
 import { distinctLabels, labelKey } from '../data/label-key.ts';
 import type { TeacherFolders } from '../data/teacher.ts';
-import type { Engine } from '../engines/engine.ts';
+import type { Engine, Session } from '../engines/engine.ts';
 import type { RunOptions } from './options.ts';
 import { pickTeacher, type TeacherEnd } from './pick-teacher.ts';
 import type { PlannedTeacher } from './planned.ts';
 import type { Problem } from './problem.ts';
 import { asks, type QueuedArm, type QueuedRun } from './queue.ts';
-import { ensureLogits } from './teacher-logits.ts';
+import { ensureLogits, openTeacher } from './teacher-logits.ts';
 import type { Teaching } from './teaching.ts';
 import { fitTemperatures, isFitted } from './temperatures.ts';
 
@@ -35,48 +35,57 @@ export async function teach(
   const { experiment } = arm;
   const sources = distinctLabels([...experiment.loss, ...experiment.evaluate].map(({ on }) => on));
   const teachings = new Map<string, Teaching | Problem>();
-  for (const run of runs) {
-    const found = await predictionsFor(arm, run, sources, classroom);
-    if (found === undefined) return undefined;
-    teachings.set(
-      run.key,
-      'message' in found ? found : await fitted(arm, run, sources, found.folders, classroom),
-    );
+  const networks = new Map<string, Promise<Session>>();
+  const networkOf = (teacher: PlannedTeacher): Promise<Session> => {
+    const known = networks.get(teacher.key);
+    const network = known ?? openNetworkOf(teacher, classroom);
+    networks.set(teacher.key, network);
+    return network;
+  };
+  try {
+    for (const run of runs) {
+      const found = await predictionsFor(arm, run, sources, { ...classroom, networkOf });
+      if (found === undefined) return undefined;
+      teachings.set(
+        run.key,
+        'message' in found ? found : await fitted(arm, run, sources, found.folders, classroom),
+      );
+    }
+  } finally {
+    for (const network of networks.values()) await (await network.catch(() => undefined))?.dispose();
   }
   return teachings;
 }
+
+const openNetworkOf = async ({ arm, heads }: PlannedTeacher, { engine, options }: Classroom) =>
+  openTeacher(arm, heads, await engine(), options.registry);
 
 /** Where what each teacher predicts for a run lies, by the teacher's key. */
 async function predictionsFor(
   { teachers, data, experiment }: QueuedArm,
   run: QueuedRun,
   sources: readonly LabelSource[],
-  { options, engine, endsOf }: Classroom,
+  {
+    options,
+    endsOf,
+    networkOf,
+  }: Classroom & { readonly networkOf: (teacher: PlannedTeacher) => Promise<Session> },
 ): Promise<{ readonly folders: TeacherFolders } | Problem | undefined> {
+  const { registry, signal } = options;
   const folders: Record<string, string> = {};
   for (const teacher of teachers.filter((one) => asks(run, one))) {
-    const picked = pickTeacher(teacher, run.name, endsOf(teacher), options.registry);
+    const { arm, heads, key } = teacher;
+    const picked = pickTeacher(teacher, run.name, endsOf(teacher), registry);
     if ('message' in picked) return picked;
     const trained = run.state === 'scores' || !teacher.trains ? [] : run.fold.train;
     const scored = teacher.scores || sources.some(isFitted) ? run.fold.validation : [];
-    const folder = await ensureLogits(
-      {
-        arm: teacher.arm,
-        folder: picked.folder,
-        heads: teacher.heads,
-        data,
-        cases: [...trained, ...scored],
-      },
-      {
-        engine,
-        registry: options.registry,
-        signal: options.signal,
-        begin: (cases) =>
-          options.on({ kind: 'predicting', run: picked.name, student: experiment.name, cases }),
-      },
-    );
+    const demand = { arm, folder: picked.folder, heads, data, cases: [...trained, ...scored] };
+    const begin = (cases: number) =>
+      options.on({ kind: 'predicting', run: picked.name, student: experiment.name, cases });
+    const tools = { network: () => networkOf(teacher), registry, signal, begin };
+    const folder = await ensureLogits(demand, tools);
     if (folder === undefined) return undefined;
-    folders[teacher.key] = folder;
+    folders[key] = folder;
   }
   return { folders };
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Registry } from '../../compiler/registry.ts';
+import { fileBytes } from '../arrays/bytes.ts';
+import { openSafetensors } from '../arrays/safetensors.ts';
 import { preparation } from '../data/prepare.ts';
+import { DataError } from '../data/source.ts';
 import { logitsTensor, predictionFile } from '../data/teacher.ts';
-import type { Engine, Tensors } from '../engines/engine.ts';
+import type { Engine, Session, Tensors } from '../engines/engine.ts';
 import { predictionGraph } from '../prediction-graph.ts';
 import { makeFolder, readWhole, writeWhole } from '../store/files.ts';
 import { files } from '../store/run-folder.ts';
@@ -27,7 +29,8 @@ export interface Demand {
 }
 
 export interface Tools {
-  readonly engine: () => Promise<Engine>;
+  /** The teacher's network, to which weights are written. */
+  readonly network: () => Promise<Session>;
   readonly registry: Registry;
   readonly signal: AbortSignal | undefined;
   /** Called before the first prediction, with how many cases there are. */
@@ -43,7 +46,7 @@ const shortHash = 12;
  */
 export async function ensureLogits(
   demand: Demand,
-  { engine, registry, signal, begin }: Tools,
+  { network, registry, signal, begin }: Tools,
 ): Promise<string | undefined> {
   const { arm, data, heads, cases } = demand;
   const weights = await readWeights(files(demand.folder).weights);
@@ -51,36 +54,40 @@ export async function ensureLogits(
   const missing: { id: string; heads: readonly string[] }[] = [];
   for (const id of cases) {
     const lacking: string[] = [];
-    for (const head of heads) if (!(await isThere(predictionFile(folder, head, id)))) lacking.push(head);
+    for (const head of heads) if (!(await isWhole(predictionFile(folder, head, id)))) lacking.push(head);
     if (lacking.length > 0) missing.push({ id, heads: lacking });
   }
   if (missing.length === 0) return folder;
 
   begin(missing.length);
   for (const head of heads) await makeFolder(path.join(folder, head));
-  const [height, width] = arm.size;
-  const dimensions = { height, width, channels: data.source.channels };
-  const graph = await predictionGraph(arm.experiment, dimensions, heads, registry);
-  const session = await (await engine()).load(graph);
-  try {
-    await session.init();
-    await session.write(weights.tensors);
-    const prepare = await preparation(data.set, data.source, [], registry);
-    for (const { id, heads: lacking } of missing) {
-      if (signal?.aborted) return undefined;
-      const one = await prepare(await data.source.read(id));
-      const logits = await predictWhole(one, { session, size: arm.size, heads }, data.set.window);
-      const shape = [one.classes, one.height, one.width];
-      for (const head of lacking) {
-        const tensors = new Map([[logitsTensor, { shape, data: logits[head]! }]]);
-        const metadata = { case: id, head, weights: weights.hash };
-        await writeWhole(predictionFile(folder, head, id), encodeTensors({ tensors, metadata }));
-      }
+  const session = await network();
+  await session.init();
+  await session.write(weights.tensors);
+  const prepare = await preparation(data.set, data.source, [], registry);
+  for (const { id, heads: lacking } of missing) {
+    if (signal?.aborted) return undefined;
+    const one = await prepare(await data.source.read(id));
+    const logits = await predictWhole(one, { session, size: arm.size, heads }, data.set.window);
+    const shape = [one.classes, one.height, one.width];
+    for (const head of lacking) {
+      const tensors = new Map([[logitsTensor, { shape, data: logits[head]! }]]);
+      const metadata = { case: id, head, weights: weights.hash };
+      await writeWhole(predictionFile(folder, head, id), encodeTensors({ tensors, metadata }));
     }
-  } finally {
-    await session.dispose();
   }
   return folder;
+}
+
+/** A network of the teacher that gives the logits of these heads. */
+export async function openTeacher(
+  { experiment, size: [height, width], data }: PlannedArm,
+  heads: readonly string[],
+  engine: Engine,
+  registry: Registry,
+): Promise<Session> {
+  const dimensions = { height, width, channels: data.source.channels };
+  return await engine.load(await predictionGraph(experiment, dimensions, heads, registry));
 }
 
 async function readWeights(file: string): Promise<{ readonly hash: string; readonly tensors: Tensors }> {
@@ -104,6 +111,13 @@ const keyOf = (weights: string, { hash, set }: OpenData): string =>
     .update(JSON.stringify([weights, hash, set.size ?? null, set.window]))
     .digest('hex');
 
-/** A file is whole if it is there: it is written to another name first. */
-const isThere = async (file: string): Promise<boolean> =>
-  (await stat(file).catch(() => undefined))?.isFile() ?? false;
+/** Whether a file is there, and by its head and length not damaged. */
+async function isWhole(file: string): Promise<boolean> {
+  try {
+    await openSafetensors(await fileBytes(file), logitsTensor);
+    return true;
+  } catch (error) {
+    if (error instanceof DataError) return false;
+    throw error;
+  }
+}

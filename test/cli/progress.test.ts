@@ -94,6 +94,20 @@ describe('on a terminal', () => {
   });
 });
 
+test('a teacher is shown as what it is, and a fitted temperature with what it was fitted on', () => {
+  const teacher: RunName = { experiment: 'big', teacherOf: 'student', fold: 0, seed: 1, index: 0, of: 2 };
+  const student: RunName = { experiment: 'student', fold: 0, seed: 1, index: 1, of: 2 };
+  const labels = 'distill(big) |> temperature(T: fitted)';
+  const { terminal, written } = recordingTerminal();
+  const print = progressPrinter(terminal.err, () => 0, '/studies');
+  print({ kind: 'predicting', run: teacher, student: 'student', cases: 48 });
+  print({ kind: 'temperature', run: student, labels, temperature: 1.23456, cases: 12 });
+  expect(written.err).toBe(
+    '[1/2] big (teacher of student) fold 0, seed 1: predicts 48 cases for student\n' +
+      '[2/2] student fold 0, seed 1: T = 1.235 in distill(big) |> temperature(T: fitted), fitted on 12 cases\n',
+  );
+});
+
 describe('in a log', () => {
   test('there is a line for the first step, the last, and every few seconds', () => {
     const { terminal, written } = recordingTerminal();

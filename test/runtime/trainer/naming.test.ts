@@ -38,6 +38,31 @@ test('A truth is written with the options that differ from their defaults', () =
   );
 });
 
+test('What a teacher predicts and sums of sources are written as in the file', () => {
+  const root = {
+    kind: 'distill',
+    experiment: smallExperiment,
+    pick: 'same',
+    temperature: 1,
+    head: 'main',
+  } as const;
+  const distilled: LabelSource = { ...source(), root };
+  expect(labelsText(distilled, registry)).toBe('distill(small)');
+  const best = { ...root, pick: { best: 'dice' }, temperature: 2, head: 'aux' } as const;
+  expect(labelsText({ ...source(use('kde')), root: best }, registry)).toBe(
+    'distill(small, pick: best(dice), temperature: 2, head: aux) |> kde',
+  );
+  const terms = [
+    { weight: 0.25, source: source(use('majority')) },
+    { weight: 0.75, source: distilled },
+  ];
+  const sum: LabelSource = { ...source(), root: { kind: 'sum', terms } };
+  expect(labelsText(sum, registry)).toBe('0.25 (raters |> majority) + 0.75 distill(small)');
+  expect(labelsText({ ...sum, steps: [use('harden')] }, registry)).toBe(
+    '(0.25 (raters |> majority) + 0.75 distill(small)) |> harden',
+  );
+});
+
 test('A metric is named with the options that differ from their defaults', () => {
   expect(measureText({ metric: use('ece', { bins: 10 }), on: average, span }, registry).options).toBe('');
   expect(measureText({ metric: use('ece', { bins: 15 }), on: average, span }, registry)).toEqual({

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -269,6 +269,27 @@ test('A teacher that has seen what its student is scored on is refused', async (
     'student learns from big, which is trained on cases of fold 0 that student is scored on.',
   );
   expect(await readdir(out)).toEqual([]);
+});
+
+test('A damaged prediction is made anew before the student is trained', async () => {
+  await trained({ predictions: true });
+  const logits = path.join(await teacherFolder(out), 'logits');
+  const [key] = await readdir(logits);
+  await truncate(path.join(logits, key!, 'main', 'shape6.safetensors'), 100);
+  const given = options();
+  const { runs } = await runExperiment(student, given);
+  expect(given.events.find((event) => event.kind === 'predicting')).toMatchObject({ cases: 1 });
+  expect(await readRun(runs[0]!.folder)).toEqual(whole.bytes);
+});
+
+test('Where the weights of a teacher are gone, the message says how to get them', async () => {
+  await trained({ predictions: true });
+  await rm(path.join(await teacherFolder(out), 'weights.safetensors'));
+  await expect(runExperiment(student, options())).rejects.toMatchObject({
+    name: 'StoreError',
+    message: 'The weights of a teacher cannot be read: it is gone.',
+    help: 'Run the teacher by itself with --force to train it again.',
+  });
 });
 
 test('The temperature of the teacher changes its labels, and a student of another one is another run', async () => {
