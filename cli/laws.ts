@@ -1,5 +1,7 @@
 import { type LossLaws, lawsOf } from '../compiler/laws/laws.ts';
 import { lawTitles, type Verdicts } from '../compiler/laws/verdict.ts';
+import { recall } from '../runtime/own/home.ts';
+import type { Context } from './command.ts';
 import type { Opened } from './program.ts';
 
 /** The laws of the losses of one file. */
@@ -9,11 +11,15 @@ export interface FileLaws extends Omit<LossLaws, 'verdicts'> {
 }
 
 /** The laws of every experiment that files declare; a loss that several have is decided once. */
-export async function lawsOfFiles(opened: readonly Opened[]): Promise<readonly FileLaws[]> {
+export async function lawsOfFiles(
+  opened: readonly Opened[],
+  { env }: Pick<Context, 'env'>,
+): Promise<readonly FileLaws[]> {
+  const kept = (key: string) => recall<Verdicts>('verdicts', key, env);
   const decided = new Map<string, Promise<Verdicts>>();
   const found = await Promise.all(
     opened.map(async ({ source, program }) => {
-      const laws = program ? await lawsOf(program, { registry: program.components, decided }) : [];
+      const laws = program ? await lawsOf(program, { registry: program.components, kept, decided }) : [];
       return laws.map(({ verdicts, ...loss }) => ({
         file: source.path,
         ...loss,

@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { projectRoot } from '../compiler/check/check.ts';
+import type { Experiment } from '../compiler/experiment.ts';
+import { decideExperiment, lawKey } from '../compiler/laws/laws.ts';
 import type { Component, Registry } from '../compiler/registry.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { codesIn } from '../runtime/own/codes.ts';
 import { compileOwn, type OwnProgram } from '../runtime/own/compile.ts';
 import type { OwnComponents } from '../runtime/own/components.ts';
+import { cache, recall } from '../runtime/own/home.ts';
 import { allow, isAllowed } from '../runtime/own/permission.ts';
 import type { TypeFault } from '../runtime/own/protocol.ts';
 import { importedBy, type Place } from '../runtime/own/read.ts';
@@ -26,6 +29,8 @@ export interface Subject {
   readonly components: Registry;
   /** The file that was named. */
   readonly file: string;
+  /** Those of them whose losses are to be decided now that their code may run. */
+  readonly experiments?: readonly Experiment[];
 }
 
 /** A file of the user's own TypeScript that something uses. */
@@ -63,7 +68,22 @@ export async function loadable(
   if (faults.length > 0) return { report: faultsReport(faults, files.length, place, context) };
   const { ownComponents, withOwn } = await import('../runtime/own/components.ts');
   const own = ownComponents(subject.components, programs);
-  return { registry: withOwn(subject.components, own), own };
+  const registry = withOwn(subject.components, own);
+  await keepVerdicts(subject.experiments ?? [], registry, env);
+  return { registry, own };
+}
+
+/** Decides the laws of losses with the user's own code in them, once, for the `check` that never runs it. */
+async function keepVerdicts(
+  experiments: readonly Experiment[],
+  registry: Registry,
+  env: Context['env'],
+): Promise<void> {
+  const own = experiments.filter(({ loss }) => loss.some((term) => term.loss.code !== undefined));
+  for (const [key, experiment] of new Map(own.map((each) => [lawKey(each), each] as const))) {
+    if (recall('verdicts', key, env) !== undefined) continue;
+    cache('verdicts', key, await decideExperiment(experiment, { registry, own: 'load' }), env);
+  }
 }
 
 function filesOf({ used, components }: Subject): readonly OwnFile[] {

@@ -19,7 +19,7 @@ export const check = command({
     const files = await listFiles(named, context);
     const opened = await Promise.all(files.map((file) => openFile(file, context)));
     const { lawsOfFiles, printLaws } = await import('../laws.ts');
-    const laws = await lawsOfFiles(opened);
+    const laws = await lawsOfFiles(opened, context);
     const diagnostics = distinct(opened.flatMap((file) => file.diagnostics));
     return findingsReport(diagnostics, files.length, context, { text: printLaws(laws), data: { laws } });
   },

@@ -47,7 +47,12 @@ export const compile = command({
     }
     if (output === undefined) throw new UsageError(`A folder for ${emit} must be given.`, 'Write -o FOLDER');
     const { loadable } = await import('../own-allowed.ts');
-    const subject = { used: experiment, components: opened.components, file: opened.source.path };
+    const subject = {
+      used: experiment,
+      experiments: [experiment],
+      components: opened.components,
+      file: opened.source.path,
+    };
     const loaded = await loadable(subject, flags.allow, context);
     if ('report' in loaded) return loaded.report;
     const { dataRoot } = await import('../data-root.ts');

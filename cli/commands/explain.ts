@@ -65,7 +65,12 @@ async function explainGraph(
   const experiment = oneExperiment(opened.chosen, target);
 
   const { loadable } = await import('../own-allowed.ts');
-  const subject = { used: experiment, components: opened.components, file: opened.source.path };
+  const subject = {
+    used: experiment,
+    experiments: [experiment],
+    components: opened.components,
+    file: opened.source.path,
+  };
   const loaded = await loadable(subject, allow, context);
   if ('report' in loaded) return loaded.report;
   const { dataRoot } = await import('../data-root.ts');

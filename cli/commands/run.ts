@@ -41,7 +41,9 @@ export const run = command({
 
     const { source, chosen } = opened;
     const { loadable } = await import('../own-allowed.ts');
-    const subject = { used: chosen, components: opened.components, file: source.path };
+    const experiments =
+      chosen.kind === 'experiment' ? [chosen.experiment] : chosen.sweep.arms.map((arm) => arm.experiment);
+    const subject = { used: chosen, experiments, components: opened.components, file: source.path };
     const loaded = await loadable(subject, flags.allow, context);
     if ('report' in loaded) return loaded.report;
 

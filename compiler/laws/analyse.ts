@@ -1,7 +1,7 @@
 import type { Value } from '../graph/builder.ts';
 import { neededFor } from '../graph/graph.ts';
 import { pixel } from './exact.ts';
-import { type Facts, unknown } from './facts.ts';
+import { type Facts, ofOperands, unknown } from './facts.ts';
 import { constantForm, keepForm, labelForm, predictionForm, regionsOf } from './region.ts';
 import { rules } from './rules.ts';
 
@@ -22,11 +22,7 @@ export function analyse({ builder, id: result }: Value, labels: 'hard' | 'soft')
     const facts =
       node.operation.name === 'input'
         ? inputFacts(node.attributes.name as string, node.id, regions)
-        : (rule?.(premise) ??
-          unknown(
-            node.id,
-            operands.some(({ predicted }) => predicted),
-          ));
+        : (rule?.(premise) ?? ofOperands(node.id, operands));
     known.set(node.id, facts);
   }
   return factsOf(result);

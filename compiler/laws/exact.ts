@@ -21,15 +21,17 @@ export type Exact =
   | { readonly kind: 'sum'; readonly sum: Sum; readonly guard?: Guard }
   | Quotient;
 
-/** plain + logX · log x + logY · log y, with 0 · log 0 = 0 as the losses have it. */
+/** (plain + logX · log x + logY · log y) · weight, with 0 · log 0 = 0 as the losses have it. */
 export interface PixelValue {
   readonly kind: 'pixel';
   readonly plain: Form;
   readonly logX: Form | undefined;
   readonly logY: Form | undefined;
+  /** The values above 0 that labels alone decide, one a pixel, that it is multiplied with; empty for none. */
+  readonly weight: string;
 }
 
-/** constant + Σ form over the pixels of `scope`, the axes that are summed. */
+/** constant + Σ form over the pixels of `scope`: the axes that are summed, and the weights of the pixels. */
 export interface Sum {
   readonly constant: number;
   readonly form: Form;
@@ -53,11 +55,18 @@ export interface Quotient {
 
 export const number = (value: number): Exact => ({ kind: 'number', value });
 
-export const pixel = (plain: Form, logX?: Form, logY?: Form): PixelValue => ({
+export const pixel = (plain: Form, logX?: Form, logY?: Form, weight = ''): PixelValue => ({
   kind: 'pixel',
   plain,
   logX: logX && !isZero(logX) ? logX : undefined,
   logY: logY && !isZero(logY) ? logY : undefined,
+  weight,
+});
+
+/** The same, times a value above 0 that labels alone decide, by its node. */
+export const weighted = (a: PixelValue, node: number): PixelValue => ({
+  ...a,
+  weight: joined(a.weight, String(node)),
 });
 
 export function scaled(a: Exact, factor: number): Exact {
@@ -69,6 +78,7 @@ export function scaled(a: Exact, factor: number): Exact {
         scaleForm(a.plain, factor),
         a.logX && scaleForm(a.logX, factor),
         a.logY && scaleForm(a.logY, factor),
+        a.weight,
       );
     case 'sum':
       return sumOf(scaledSum(a.sum, factor), a.guard && scaledGuard(a.guard, factor));
@@ -87,12 +97,13 @@ export function plus(a: Exact, b: Exact): Exact | undefined {
   if (a.kind === 'number') return b.kind === 'number' ? number(a.value + b.value) : plusNumber(b, a.value);
   if (b.kind === 'number') return plusNumber(a, b.value);
   if (a.kind === 'pixel' && b.kind === 'pixel') {
+    if (a.weight !== b.weight) return undefined;
     const [plain, logX, logY] = [
       addForms(a.plain, b.plain),
       addOptional(a.logX, b.logX),
       addOptional(a.logY, b.logY),
     ];
-    return plain && logX !== 'unknown' && logY !== 'unknown' ? pixel(plain, logX, logY) : undefined;
+    return plain && logX !== 'unknown' && logY !== 'unknown' ? pixel(plain, logX, logY, a.weight) : undefined;
   }
   if (a.kind !== 'sum' || b.kind !== 'sum') return undefined;
   const sum = plusSum(a.sum, b.sum);
@@ -112,6 +123,7 @@ export function times(a: Exact, b: Exact): Exact | undefined {
     multiplyForms(logs.plain, plain.plain),
     logs.logX && multiplyForms(logs.logX, plain.plain),
     logs.logY && multiplyForms(logs.logY, plain.plain),
+    joined(logs.weight, plain.weight),
   );
 }
 
@@ -131,7 +143,7 @@ export function over(a: Exact, b: Exact): Exact | undefined {
 
 export const toPower = (a: Exact, exponent: number): Exact | undefined => {
   if (a.kind === 'number') return number(a.value > 0 ? a.value ** exponent : 0);
-  if (a.kind !== 'pixel' || a.logX || a.logY || exponent <= 0) return undefined;
+  if (a.kind !== 'pixel' || a.logX || a.logY || a.weight || exponent <= 0) return undefined;
   const plain = powerForm(a.plain, exponent);
   return plain && pixel(plain);
 };
@@ -140,7 +152,7 @@ export const absolute = (a: Exact): Exact | undefined => {
   if (a.kind === 'number') return number(Math.abs(a.value));
   if (a.kind !== 'pixel' || a.logX || a.logY) return undefined;
   const plain = absoluteForm(a.plain);
-  return plain && pixel(plain);
+  return plain && pixel(plain, undefined, undefined, a.weight);
 };
 
 /** 1 where a sum is above 0, else 0: 1 − [sum = 0], for a sum that is never below 0. */
@@ -191,8 +203,9 @@ function sameSum(a: Sum, b: Sum): boolean {
 function plusNumber(a: Exclude<Exact, { kind: 'number' }>, value: number): Exact | undefined {
   switch (a.kind) {
     case 'pixel': {
+      if (a.weight && value !== 0) return undefined;
       const plain = addForms(a.plain, constantForm(regionsIn(a.plain), value));
-      return plain && pixel(plain, a.logX, a.logY);
+      return plain && pixel(plain, a.logX, a.logY, a.weight);
     }
     case 'sum':
       return sumOf({ ...a.sum, constant: a.sum.constant + value }, a.guard);
@@ -204,6 +217,13 @@ function plusNumber(a: Exclude<Exact, { kind: 'number' }>, value: number): Exact
       return a satisfies never;
   }
 }
+
+const joined = (a: string, b: string): string =>
+  [a, b]
+    .filter((part) => part !== '')
+    .flatMap((part) => part.split('·'))
+    .sort()
+    .join('·');
 
 const regionsIn = (form: Form): readonly Region[] => form.regions;
 

@@ -137,6 +137,16 @@ export const unknown = (id: number, predicted: boolean): Facts => ({
   by: nothing,
 });
 
+/** A value of which nothing but its operands is known. What labels alone decide is finite if they are. */
+export function ofOperands(id: number, operands: readonly Facts[]): Facts {
+  const predicted = operands.some((operand) => operand.predicted);
+  return {
+    ...unknown(id, predicted),
+    bounded: !predicted && operands.every(({ bounded }) => bounded),
+    by: joined(...operands.map(({ by }) => by)),
+  };
+}
+
 export const numberAtTarget = (facts: Facts): number | undefined =>
   facts.atTarget?.atoms.size === 0 ? facts.atTarget.constant : undefined;
 

@@ -93,10 +93,15 @@ export async function decideExperiment(
   try {
     return decide(heads, experiment.data.classes.length);
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'LossError')) throw error;
-    return allUndecided(`the loss cannot be built: ${error.message}`);
+    if (!(error instanceof Error && unbuilt.has(error.name))) throw error;
+    return allUndecided(`the loss cannot be built for ${shapes}: ${error.message}`);
   }
 }
+
+/** Errors of losses that are told to users: of their options, and of a user's own code. */
+const unbuilt: ReadonlySet<string> = new Set(['LossError', 'OwnError']);
+
+const shapes = 'images of one row of pixels';
 
 /** Equal for experiments whose laws are the same: loss, heads, softness of the targets and which are the same, number of classes. */
 export function lawKey({ loss, labels, data }: Experiment): string {

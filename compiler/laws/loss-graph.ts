@@ -11,6 +11,8 @@ interface LossInputs {
   readonly logProbabilities: Value;
   readonly labels: Value;
   readonly keep: Value;
+  readonly height: number;
+  readonly width: number;
   readonly soft: boolean;
 }
 export type Loss = (inputs: LossInputs, options: Use['options']) => Value;
@@ -55,7 +57,9 @@ export function lossGraph(terms: readonly LoadedTerm[], setting: Setting): LossG
   const value = terms
     .map(({ weight, loss, options, target, soft }) => {
       const labels = builder.input(labelsName(target), shape);
-      return mul(loss({ probabilities, logProbabilities, labels, keep, soft }, options), weight);
+      // An image of one row, for losses that look at neighbours.
+      const inputs = { probabilities, logProbabilities, labels, keep, height: 1, width: pixels, soft };
+      return mul(loss(inputs, options), weight);
     })
     .reduce(add);
   const [x, logX] = gradients(value, [probabilities, logProbabilities]);

@@ -8,6 +8,7 @@ import {
   joined,
   numberAtTarget,
   ofLogarithms,
+  ofOperands,
   some,
   strongest,
   unknown,
@@ -145,16 +146,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       : { ...increasing(node, a!, Math.sqrt), bounded: a!.bounded, steady: a!.steady && a!.apart },
 };
 
-/** Facts of a value of which nothing but its operands is known. */
-function shell(node: Node, operands: readonly Facts[]): Facts {
-  return {
-    ...unknown(
-      node.id,
-      operands.some(({ predicted }) => predicted),
-    ),
-    by: joined(...operands.map(({ by }) => by)),
-  };
-}
+const shell = ({ id }: Node, operands: readonly Facts[]): Facts => ofOperands(id, operands);
 
 function constantFacts(node: Node): Facts {
   const data = [...(node.attributes.data as Float64Array)];
@@ -241,7 +233,18 @@ function product({ node, operands, nodes }: Premise): Facts {
   };
   const proved = facts.steady && logProduct && a.predicted && b.predicted;
   const by = proved ? joined(facts.by, { zero: [], minimum: [], gradient: ['product'] }) : facts.by;
-  return withExact({ ...facts, by }, a.exact && b.exact && exact.times(a.exact, b.exact));
+  const whole = a.exact && b.exact ? exact.times(a.exact, b.exact) : weightedExact(node, a, b);
+  return withExact({ ...facts, by }, whole);
+}
+
+/** A function of each pixel, times a value above 0 of the pixel that labels alone decide, whatever it is. */
+function weightedExact({ inputs, shape }: Node, a: Facts, b: Facts): exact.Exact | undefined {
+  if (shape.length !== 3) return undefined;
+  if (a.exact?.kind === 'pixel' && !b.predicted && b.bounded && b.low > 0)
+    return exact.weighted(a.exact, inputs[1]!);
+  if (b.exact?.kind === 'pixel' && !a.predicted && a.bounded && a.low > 0)
+    return exact.weighted(b.exact, inputs[0]!);
+  return undefined;
 }
 
 /** What a product with something that labels alone decide, or of two values never below 0, keeps. */
@@ -297,7 +300,9 @@ function quotient({ node, operands }: Premise): Facts {
         }
       : {}),
   };
-  return withExact(facts, a.exact && b.exact && exact.over(a.exact, b.exact));
+  const proved = facts.steady && b.predicted && a.predicted;
+  const by = proved ? joined(facts.by, { zero: [], minimum: [], gradient: ['denominator'] }) : facts.by;
+  return withExact({ ...facts, by }, a.exact && b.exact && exact.over(a.exact, b.exact));
 }
 
 function total({ node, operands, nodes, labels, factsOf }: Premise): Facts {
@@ -320,7 +325,8 @@ function total({ node, operands, nodes, labels, factsOf }: Premise): Facts {
   };
   if (a.exact?.kind !== 'pixel') return facts;
   const { plain, logX, logY } = a.exact;
-  if (!logX && !logY) return withExact(facts, exact.summed(plain, `${axes} of ${shape}`));
+  if (!logX && !logY) return withExact(facts, exact.summed(plain, `${axes} of ${shape}, ${a.exact.weight}`));
+  if (a.exact.weight) return facts;
   return axes.length === shape.length ? ofLogarithms(facts, a.exact, labels) : facts;
 }
 
@@ -369,7 +375,7 @@ const isZero = (facts: Facts) => facts.exact?.kind === 'number' && facts.exact.v
 
 /** The label at kept pixels and 0 at the others. */
 function isKeptLabel({ exact: value }: Facts, regions: readonly Region[]): boolean {
-  if (value?.kind !== 'pixel' || value.logX || value.logY) return false;
+  if (value?.kind !== 'pixel' || value.logX || value.logY || value.weight) return false;
   return value.plain.parts.every((part, i) => {
     const { corners, kept } = regions[i]!;
     return corners.every(([, y], corner) => {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Value } from '../../../compiler/graph/builder.ts';
+import { abs } from '../../../compiler/graph/operations/abs.ts';
+import { add } from '../../../compiler/graph/operations/add.ts';
+import { div } from '../../../compiler/graph/operations/div.ts';
+import { mul } from '../../../compiler/graph/operations/mul.ts';
+import { sub } from '../../../compiler/graph/operations/sub.ts';
 import { decide } from '../../../compiler/laws/decide.ts';
+import type { Loss } from '../../../compiler/laws/loss-graph.ts';
+import { dml1 } from '../../../runtime/losses/dml1.ts';
 import { lawsOfLoss, term } from './support.ts';
 
 const hard = { soft: false };
@@ -118,6 +126,30 @@ describe('a minimum that is not alone', () => {
     const onHard = await lawsOfLoss('dml1', { weights: [0, 1] }, hard);
     expect(onHard.minimum).toMatchObject({ verdict: 'proved', alone: false });
   });
+});
+
+test("a loss of one's own whose pixels weigh what the label says is proved like its origin", () => {
+  const weighted: Loss = (inputs, options) => {
+    const weight = add(1, abs(sub(inputs.labels, 0.4)));
+    return dml1({ ...inputs, keep: mul(inputs.keep, weight) }, options);
+  };
+  const verdicts = decide([[{ weight: 1, loss: weighted, options: {}, target: 0, soft: true }]], 2);
+  expect(verdicts.zero).toMatchObject({ verdict: 'proved', rules: ['quotient'] });
+  expect(verdicts.minimum).toMatchObject({ verdict: 'proved', alone: true });
+  expect(verdicts.gradient).toMatchObject({ verdict: 'proved', rules: ['denominator'] });
+});
+
+test('a weight that can be 0 leaves pixels open, and one that can be infinite proves nothing', () => {
+  const weightedBy =
+    (weigh: (labels: Value) => Value): Loss =>
+    (inputs, options) =>
+      dml1({ ...inputs, keep: mul(inputs.keep, weigh(inputs.labels)) }, options);
+  const of = (loss: Loss) => decide([[{ weight: 1, loss, options: {}, target: 0, soft: true }]], 2);
+  expect(of(weightedBy((y) => abs(sub(y, 0.5)))).minimum).not.toMatchObject({
+    verdict: 'proved',
+    alone: true,
+  });
+  expect(of(weightedBy((y) => div(1, y))).gradient.verdict).not.toBe('proved');
 });
 
 test('heads have predictions of their own: a mix over two of them is decided by its parts', async () => {
