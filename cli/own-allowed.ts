@@ -56,7 +56,7 @@ export async function loadable(
   demandUsed(allowed, files, subject, cwd);
   if (files.length === 0) return { registry: subject.components };
   const place: Place = { cwd, env, root: projectRoot(subject.file) };
-  for (const file of files) await demandPermission(file, allowed, subject, place, context);
+  await demandPermission(files, allowed, subject, place, context);
 
   const programs: OwnProgram[] = [];
   const faults: TypeFault[] = [];
@@ -110,28 +110,30 @@ function demandUsed(allowed: readonly string[], files: readonly OwnFile[], { fil
 
 const isSame = (a: string, b: string, cwd: string) => path.resolve(cwd, a) === path.resolve(cwd, b);
 
+/** Allowed before, on the command line, or by an answer now; else nothing runs. */
 async function demandPermission(
-  own: OwnFile,
+  files: readonly OwnFile[],
   allowed: readonly string[],
   { file }: Subject,
   place: Place,
   { question }: Context,
 ): Promise<void> {
-  const { code } = own;
-  if (allowed.some((each) => isSame(each, own.file, place.cwd))) allow(code, own.file, place.env);
-  if (isAllowed(code, place.env)) return;
-  const what = describe(own, place);
+  for (const own of files)
+    if (allowed.some((each) => isSame(each, own.file, place.cwd))) allow(own.code, own.file, place.env);
+  const open = files.filter(({ code }) => !isAllowed(code, place.env));
+  if (open.length === 0) return;
+  const what = open.map((own) => describe(own, place)).join(' and ');
   const answer = await question?.(
     `${file} runs ${what}.\nIt can do whatever a program can do. Run it? [y/N] `,
   );
-  if (answer !== undefined && /^y(es)?$/i.test(answer.trim())) {
-    allow(code, own.file, place.env);
-    return;
+  if (answer === undefined || !/^y(es)?$/i.test(answer.trim())) {
+    const flags = open.map((own) => `--allow ${own.file}`).join(' ');
+    throw new UsageError(
+      `${file} runs ${what}, which you have not allowed.`,
+      `It can do whatever a program can do: read it first. Then add ${flags}, or say once for all: dml allow ${open.map((own) => own.file).join(' ')}`,
+    );
   }
-  throw new UsageError(
-    `${file} runs ${what}, which you have not allowed.`,
-    `It can do whatever a program can do: read it first. Then add --allow ${own.file}, or say once for all: dml allow ${own.file}`,
-  );
+  for (const own of open) allow(own.code, own.file, place.env);
 }
 
 /** `boundary.ts (the loss boundary_dml; with lib/distance.ts)` */
