@@ -6,8 +6,8 @@ export const registry: Registry = {
     folder: {
       family: "source",
       name: "folder",
-      summary: "Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy (.npy: [height, width] or [height, width, 3]).",
-      doc: "Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy (.npy: [height, width] or [height, width, 3]).\nIn a pattern `{case}` and `{rater}` are the names of case and rater, `*` is any text; none of them crosses a `/`,\nand letter case does not count. Every case needs an image and a mask of every rater, all of one size; sizes may\ndiffer between cases.",
+      summary: "Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy arrays (`.npy`).",
+      doc: "Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy arrays (`.npy`). In a pattern `{case}` and `{rater}`\nare the names of case and rater, `*` is any text; none of them crosses a `/`, and letter case does not count. Every\ncase needs an image and a mask of every rater, all of one size; sizes may differ between cases.\n\nArrays are [height, width] or [height, width, channel], one case a file: an image keeps its channels, a mask of class\nvalues has none, and with `soft: true` a mask [height, width, class] holds the share of each class. To train on\nnumbers exactly as they are stored, say `window: none` in the data set.",
       tags: {},
       parameters: [
         {

@@ -33,10 +33,13 @@ export interface FolderOptions {
 }
 
 /**
- * Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy (.npy: [height, width] or [height, width, 3]).
- * In a pattern `{case}` and `{rater}` are the names of case and rater, `*` is any text; none of them crosses a `/`,
- * and letter case does not count. Every case needs an image and a mask of every rater, all of one size; sizes may
- * differ between cases.
+ * Images and masks in a folder, as PNG, NIfTI (one slice) or NumPy arrays (`.npy`). In a pattern `{case}` and `{rater}`
+ * are the names of case and rater, `*` is any text; none of them crosses a `/`, and letter case does not count. Every
+ * case needs an image and a mask of every rater, all of one size; sizes may differ between cases.
+ *
+ * Arrays are [height, width] or [height, width, channel], one case a file: an image keeps its channels, a mask of class
+ * values has none, and with `soft: true` a mask [height, width, class] holds the share of each class. To train on
+ * numbers exactly as they are stored, say `window: none` in the data set.
  */
 export async function folder(
   { root }: SourceContext,

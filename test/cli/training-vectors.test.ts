@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { encodeNpy } from '../../runtime/arrays/npy.ts';
 import { logitsTensor } from '../../runtime/data/teacher.ts';
 import { decodeTensors, encodeTensors } from '../../runtime/store/safetensors.ts';
-import { dml, temporaryFolder } from '../support/dml.ts';
+import { dml, root, temporaryFolder } from '../support/dml.ts';
 import { oracle } from '../support/oracle.ts';
 import type { StoredTensor } from '../support/stored-tensor.ts';
 
@@ -58,6 +58,11 @@ const fields = `
   batch:     2
   fold:      none`;
 
+/** The file that the documentation shows for arrays, with the name of its experiment changed. */
+const documented = readFileSync(path.join(root, 'docs/training-on-arrays.md'), 'utf8')
+  .match(/^```dml\n([\s\S]*?)^```$/m)![1]!
+  .replace('experiment small', 'experiment vectors');
+
 const run = (cwd: string, words: readonly string[]) =>
   dml(['run', 'vectors.dml#vectors', '--engine', 'native', ...words], { cwd });
 
@@ -88,24 +93,10 @@ function check(cwd: string, { steps, final }: TrainingCase, terms: Readonly<Reco
 }
 
 test.skipIf(skipped)(
-  'arrays of one’s own are trained on as the vectors say: soft masks, given weights, every loss',
+  'arrays and weights from elsewhere are trained on as the documentation shows, and every loss is that of the vectors',
   async () => {
     const one = given('dml1');
-    const cwd = prepared(
-      one,
-      one.target,
-      `dml 1
-dataset arrays {
-  source: folder(".", images: "images/{case}.npy", masks: "masks/{case}.npy", soft: true)
-  window: none
-}
-experiment vectors {
-  data:      arrays
-  labels:    mask
-  loss:      0.25 ce + 0.75 dml1(smooth: 1)${fields}
-}
-`,
-    );
+    const cwd = prepared(one, one.target, documented);
     const ended = await run(cwd, []);
     expect(ended.exit, ended.err + ended.out).toBe(0);
     check(cwd, one, { ce: 'ce', dml1: 'dml1' });

@@ -7,7 +7,14 @@ import { render } from '../../grammar/render.ts';
 import { root } from '../support/dml.ts';
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
-const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/language.md'];
+const documents = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'docs/language.md',
+  'docs/training-on-arrays.md',
+];
 
 const pages = readdirSync(path.join(root, 'docs/reference'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.md'))

@@ -7,7 +7,7 @@ import { evaluate } from '../../compiler/lower/reference/evaluate.ts';
 import { build } from '../../runtime/build.ts';
 import { sgd } from '../../runtime/optimizers/sgd.ts';
 import { registry } from '../../runtime/registry.generated.ts';
-import { smallExperiment, use } from '../support/experiment.ts';
+import { average, smallExperiment, use } from '../support/experiment.ts';
 import { sampleFeeds, sampleVariables } from '../support/feeds.ts';
 import { difference } from '../support/stored-tensor.ts';
 
@@ -25,6 +25,30 @@ test('a step is fed images, one label tensor a target, the mask of kept pixels a
   expect(Object.keys(graph.functions.train!.outputs)).toEqual(['loss', 'loss.0', 'loss.1']);
   expect(targets).toHaveLength(1);
   expect(terms).toEqual(['0.25 ce', '0.75 dml1']);
+});
+
+test('what each head of a teacher says is a target of its own', async () => {
+  const distilled = (head: string) =>
+    ({
+      ...average,
+      root: { kind: 'distill', experiment: smallExperiment, pick: 'same', temperature: 1, head },
+      steps: [],
+    }) as const;
+  const { span } = smallExperiment;
+  const term = { weight: 0.5, loss: use('ce'), at: 'main', span };
+  const loss = [average, distilled('main'), distilled('aux'), distilled('main')].map((on, i) => ({
+    ...term,
+    on,
+    at: i === 2 ? 'aux' : 'main',
+  }));
+  const model = use('unet', { depth: 2, width: 2, norm: 'none', up: 'nearest', aux: true });
+  const { targets, graph } = await build({ ...smallExperiment, model, loss }, dimensions, registry);
+  expect(targets).toEqual([average, distilled('main'), distilled('aux')]);
+  expect(
+    Object.keys(inputsOf(graph, 'train'))
+      .filter((name) => name.startsWith('labels'))
+      .sort(),
+  ).toEqual(['labels0', 'labels1', 'labels2']);
 });
 
 describe.each(['none', 'batch'] as const)('with norm: %s', (norm) => {
