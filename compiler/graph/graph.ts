@@ -17,7 +17,10 @@ export interface Node {
 
 /** State that lives across calls. */
 export interface Variable {
-  /** A path: `encoder.0.conv1.kernel`, and for the optimizer `momentum/encoder.0.conv1.kernel`. */
+  /**
+   * A path: `encoder.0.conv1.kernel`, and for the optimizer `momentum/encoder.0.conv1.kernel`, or `first/all` for a number
+   * that all weights share.
+   */
   readonly name: string;
   /** As on disk and in `Session.read`. */
   readonly shape: Shape;
