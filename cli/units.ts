@@ -12,7 +12,7 @@ export const percent = (fraction: number) => (100 * fraction).toFixed(1);
 
 /** A score: a fraction in percent, anything else as it is: `92.4` and `0.3512`. */
 export const score = (value: number, unit: string | undefined) =>
-  unit === undefined ? percent(value) : loss(value);
+  unit === undefined ? percent(value) : value.toFixed(4);
 
 /** What stands behind a score of this unit: ` %`, ` nats`, nothing behind a plain number. */
 export const scoreUnit = (unit: string | undefined) =>

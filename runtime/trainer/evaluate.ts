@@ -74,15 +74,12 @@ export async function evaluateCases(evaluation: Evaluation): Promise<Scores | un
   return { scores, cases: rows, samples };
 }
 
-/** Reads every case once, so that one that cannot be scored, or a metric, is found before the training and not after it. */
+/** Reads every case once, so that one that cannot be scored is found before the training and not after it. */
 export async function checkCases(
   { set, source }: OpenData,
   cases: readonly string[],
-  measures: readonly Measure[],
   registry: Registry,
 ): Promise<void> {
-  const classes = set.classes.map(({ name }) => name);
-  await openScorers(measures, registry, classes);
   const prepare = await preparation(set, source, [], registry);
   for (const id of cases) await prepare(await source.read(id));
 }

@@ -4,6 +4,7 @@ import type { Registry } from '../../compiler/registry.ts';
 import { batchesPerEpoch } from '../data/batch-plan.ts';
 import { foldOf, foldsOf, inputSize } from '../data/open.ts';
 import type { PictureShape } from '../data/resample.ts';
+import { openScorers } from '../metrics/score.ts';
 import { dataOpener, type OpenData } from './data.ts';
 import { planTeachers } from './plan-teachers.ts';
 import type { Arm, PlannedArm, PlannedRun, Replicas } from './planned.ts';
@@ -21,7 +22,8 @@ export interface Choice {
 
 /**
  * Opens the data of all arms and lists their runs: arms × folds × seeds, in this order, each arm with those of its
- * teachers that its own runs need. What is wrong with data shows here, before anything is trained, as a DataError.
+ * teachers that its own runs need. What is wrong with data, or with a metric on them, shows here, before anything is
+ * trained, as a DataError or a MetricError.
  */
 export async function planRuns(
   arms: readonly Arm[],
@@ -78,6 +80,8 @@ async function planArm(
 ): Promise<PlannedArm | Problem> {
   const { experiment } = arm;
   const data = await open.data(experiment.data);
+  const classes = experiment.data.classes.map(({ name }) => name);
+  await openScorers(experiment.evaluate, open.registry, classes);
   const size = await open.size(experiment, data);
   const [height, width] = size;
   const dimensions = { height, width, channels: data.source.channels };

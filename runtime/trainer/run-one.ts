@@ -74,7 +74,7 @@ async function trainAndScore(place: Place): Promise<RunEnd> {
   );
   let log: MetricsLog | undefined;
   try {
-    const readable = checkCases(arm.data, run.fold.validation, arm.experiment.evaluate, options.registry);
+    const readable = checkCases(arm.data, run.fold.validation, options.registry);
     const [loaded] = await Promise.all([network(), readable]);
     const start = await startOrResume(place, loaded.graph);
     log = await openMetrics(files(folder).metrics, start.metricsBytes);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -170,6 +170,13 @@ const cases: Readonly<Record<string, () => Case>> = {
     cwd: temporaryFolder({ 'a.dml': tiny() }),
   }),
 
+  'a metric of a class that the data do not have': () => ({
+    words: ['run', 'a.dml', ...native],
+    exit: 2,
+    says: ['dice', 'no class 5', 'from 0, the background, to 1'],
+    cwd: temporaryFolder({ 'a.dml': tiny({ evaluate: 'dice(classes: [0, 5])' }) }),
+  }),
+
   'an arm that a sweep does not have': () => ({
     words: ['run', 'a.dml#seeds/3'],
     exit: 2,
@@ -214,6 +221,13 @@ describe('bad input gets one clear message', () => {
     expect(exit).toBe(2);
     expect(err).toMatch(/case1.image\.nii/);
     expect(out + err).not.toMatch(/step \d/);
+  });
+
+  test('nothing is written for a metric that does not fit the data', async () => {
+    const cwd = temporaryFolder({ 'a.dml': tiny({ evaluate: 'dice, sce(classes: [])' }) });
+    const { exit } = await dml(['run', 'a.dml', ...native], { cwd });
+    expect(exit).toBe(2);
+    expect(readdirSync(cwd)).toEqual(['a.dml']);
   });
 
   test('a full disk', async ({ skip }) => {
