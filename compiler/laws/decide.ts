@@ -38,23 +38,29 @@ const budget = 600;
  *   softmax gives in floats: probabilities of exactly 0 and 1 belong to them, their logarithms are finite.
  */
 export function decide(heads: readonly HeadTerms[], classes: number): Verdicts {
-  const soft = heads.some((terms) => terms.some((term) => term.soft));
-  const known = heads.map((terms) => factsOfHead(terms, classes));
-  const compromise = heads.filter((terms) => terms.some(({ target }) => target > 0));
-  const context: Context = { heads, classes, soft, known: compromise.length > 0 ? undefined : known.flat() };
+  const context = contextOf(heads, classes);
   return {
     zero: decideZero(context),
     minimum: decideMinimum(context),
-    gradient: decideGradient({ ...context, known: known.flat() }),
+    gradient: decideGradient(context),
   };
+}
+
+function contextOf(heads: readonly HeadTerms[], classes: number): Context {
+  const known = heads.flatMap((terms) => factsOfHead(terms, classes));
+  const isCompromise = heads.some((terms) => terms.some(({ target }) => target > 0));
+  const soft = heads.some((terms) => terms.some((term) => term.soft));
+  return { heads, classes, soft, known, met: isCompromise ? undefined : known };
 }
 
 interface Context {
   readonly heads: readonly HeadTerms[];
   readonly classes: number;
   readonly soft: boolean;
-  /** One of each head and target; absent where terms of one head have different targets. */
-  readonly known: readonly Facts[] | undefined;
+  /** One of each head and target. */
+  readonly known: readonly Facts[];
+  /** The same where each head has one target, which it can meet. */
+  readonly met: readonly Facts[] | undefined;
 }
 
 /** One for each target of the head. */
@@ -68,7 +74,7 @@ function factsOfHead(terms: HeadTerms, classes: number): readonly Facts[] {
 }
 
 function decideZero(context: Context): Verdict {
-  const { known } = context;
+  const { met: known } = context;
   const rules = joined(...(known ?? []).map(({ by }) => by)).zero;
   if (known?.every((facts) => numberAtTarget(facts) === 0)) return proved('zero', rules);
   const { found, tried } = searched(context, (graph) => searchZero(graph, context.soft));
@@ -89,7 +95,7 @@ function decideZero(context: Context): Verdict {
 }
 
 function decideMinimum(context: Context): Verdict {
-  const { known, soft, classes } = context;
+  const { met: known, soft, classes } = context;
   if (known?.every(({ least }) => least)) {
     const rules = joined(...known.map(({ by }) => by)).minimum;
     if (known.every(({ least }) => isAlone(least!, soft, classes)))
@@ -116,7 +122,7 @@ function decideMinimum(context: Context): Verdict {
 }
 
 function decideGradient(context: Context): Verdict {
-  const known = context.known ?? [];
+  const { known } = context;
   if (known.every(({ steady }) => steady))
     return proved('gradient', joined(...known.map(({ by }) => by)).gradient);
   let gradient = 0;
@@ -132,6 +138,16 @@ function decideGradient(context: Context): Verdict {
     : `the loss is ${digits(found.loss)}`;
   return refuted('gradient', found, `${what} at ${prediction}, for ${where}`, { gradient });
 }
+
+const deciders: Readonly<Record<Law, (context: Context) => Verdict>> = {
+  zero: decideZero,
+  minimum: decideMinimum,
+  gradient: decideGradient,
+};
+
+/** One of them. */
+export const decideLaw = (law: Law, heads: readonly HeadTerms[], classes: number): Verdict =>
+  deciders[law](contextOf(heads, classes));
 
 const nothingFound = (law: Law, tried: number): Verdict =>
   undecided(law, `no counter-example among ${tried} points, and no rule proves it`, tried);

@@ -79,7 +79,7 @@ export function describeExample({ label, prediction, teacher }: Example): {
 }
 
 /** Classes of each pixel: `0.5`, `(0.5, 0.5)`, `(1, 0) (0.5, 0.5)`. */
-function points(values: readonly (readonly number[])[]): string {
+export function points(values: readonly (readonly number[])[]): string {
   const pixels = values[0]!.map((_, pixel) => values.map((row) => digits(row[pixel]!)));
   return pixels.map((classes) => (classes.length === 1 ? classes[0] : `(${classes.join(', ')})`)).join(' ');
 }

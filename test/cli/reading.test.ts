@@ -56,7 +56,7 @@ test('check reads standard input', async () => {
 test('lint shows the number behind soft Dice on soft labels, and keeps quiet where it is suppressed', async () => {
   const cwd = temporaryFolder({
     'a.dml': tiny({ loss: 'sdl' }),
-    'b.dml': tiny({ loss: 'sdl # dml-ignore DML3101: compared' }),
+    'b.dml': tiny({ loss: 'sdl(reduction: image) # dml-ignore DML3101: compared' }),
   });
   const found = await dml(['lint', 'a.dml'], { cwd });
   expect(found.exit).toBe(1);

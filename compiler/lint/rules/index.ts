@@ -10,7 +10,9 @@ import { decayOvershoots } from './decay-overshoots.ts';
 import { diceOnSoftTruth } from './dice-on-soft-truth.ts';
 import { evenRaters } from './even-raters.ts';
 import { hardLossOnSoftLabels } from './hard-loss-on-soft-labels.ts';
+import { labelNotAlone } from './label-not-alone.ts';
 import { labelSmoothedAway } from './label-smoothed-away.ts';
+import { lowerThanLabel } from './lower-than-label.ts';
 import { measuredTwice } from './measured-twice.ts';
 import { momentumNeverFades } from './momentum-never-fades.ts';
 import { oneRunAnArm } from './one-run-an-arm.ts';
@@ -44,6 +46,8 @@ export const rules: readonly LintRule[] = [
   classWithoutWeight,
   smoothingHidesClass,
   tinyBatchSums,
+  lowerThanLabel,
+  labelNotAlone,
   scheduleLongerThanRun,
   warmupAboveRate,
   momentumNeverFades,
