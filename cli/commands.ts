@@ -11,6 +11,7 @@ import { labels } from './commands/labels.ts';
 import { lint } from './commands/lint.ts';
 import { create } from './commands/new.ts';
 import { run } from './commands/run.ts';
+import { score } from './commands/score.ts';
 import { setup } from './commands/setup.ts';
 
 /** In the order of `dml --help`. */
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   compile,
   evaluate,
   labels,
+  score,
   allow,
   doctor,
   setup,

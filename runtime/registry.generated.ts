@@ -2100,6 +2100,7 @@ export const registry: Registry = {
       tags: {
         "truth": "hard",
         "better": "lower",
+        "needs": "probabilities",
         "formula": "\\mathrm{ACE} = \\frac{1}{C R} \\sum_c \\sum_{r=1}^{R} \\left| \\overline{y}_{cr} - \\overline{p}_{cr} \\right|",
         "example": "ace(bins: 15, threshold: 1%)",
         "source": "Nixon et al., Measuring Calibration in Deep Learning, 2019"
@@ -2296,6 +2297,7 @@ export const registry: Registry = {
       tags: {
         "truth": "soft",
         "better": "lower",
+        "needs": "probabilities",
         "unit": "number",
         "formula": "\\mathrm{BS} = \\frac{1}{n} \\sum_i \\sum_c (p_{ic} - y_{ic})^2",
         "example": "brier(classes: foreground)",
@@ -2454,6 +2456,7 @@ export const registry: Registry = {
       tags: {
         "truth": "hard",
         "better": "lower",
+        "needs": "probabilities",
         "formula": "\\mathrm{ECE} = \\sum_b \\frac{n_b}{n} \\left| \\overline{\\mathrm{hit}}_b - \\overline{\\mathrm{conf}}_b \\right|",
         "example": "ece(bins: 15, by: data)",
         "source": "official code of the Dice semimetric losses"
@@ -2679,6 +2682,7 @@ export const registry: Registry = {
       tags: {
         "truth": "soft",
         "better": "lower",
+        "needs": "probabilities",
         "unit": "nats",
         "formula": "\\mathrm{NLL} = -\\frac{1}{n} \\sum_i \\sum_c y_{ic} \\log p_{ic}",
         "example": "nll(by: data)"
@@ -2745,6 +2749,7 @@ export const registry: Registry = {
       tags: {
         "truth": "hard",
         "better": "lower",
+        "needs": "probabilities",
         "formula": "\\mathrm{SCE} = \\frac{1}{C} \\sum_c \\sum_b \\frac{n_{cb}}{n} \\left| \\overline{\\mathrm{hit}}_{cb} - \\overline{p}_{cb} \\right|",
         "example": "sce(bins: 15, hit: label)",
         "source": "Nixon et al., Measuring Calibration in Deep Learning, 2019, with hit: label; official code of the Dice semimetric losses"

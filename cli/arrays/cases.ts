@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { arrayEndings } from '../../runtime/arrays/formats.ts';
 import { naturalOrder } from '../../runtime/data/natural-order.ts';
-import { findFiles, placeholders } from '../../runtime/data/pattern.ts';
+import { type Found, findFiles, placeholders } from '../../runtime/data/pattern.ts';
 import { DataError } from '../../runtime/data/source.ts';
 import { UsageError } from '../errors.ts';
 
@@ -36,7 +36,13 @@ export async function matchCases(
   flags: Readonly<Record<string, CaseFlag>>,
   cwd: string,
 ): Promise<Matched> {
-  const given = Object.entries(flags).filter(([, { files }]) => files.length > 0);
+  const listed = await Promise.all(
+    Object.entries(flags).map(async ([flag, { files, role }]) => {
+      const lists = await Promise.all(files.map((file) => ratersOf(flag, file, cwd)));
+      return [flag, { files: lists.flat(), role }] as const;
+    }),
+  );
+  const given = listed.filter(([, { files }]) => files.length > 0);
   const found = await Promise.all(
     given.map(async ([flag, { files, role }]) => ({
       flag,
@@ -87,6 +93,13 @@ export async function matchCases(
   };
 }
 
+/** The files of a pattern that tells raters apart and no cases, in the order of the raters. */
+async function ratersOf(flag: string, pattern: string, cwd: string): Promise<readonly string[]> {
+  const known = placeholders(pattern);
+  if (!known.includes('rater') || known.includes('case')) return [pattern];
+  return (await filesOf(flag, pattern, pattern, cwd)).map(({ file }) => file);
+}
+
 /** Files by case; `undefined` where they are plain names. */
 async function expand(
   flag: string,
@@ -118,22 +131,14 @@ async function expandOne(
   );
   const written = folder ? `${pattern.replace(/\/+$/, '')}/{case}` : starAsCase(pattern);
   if (!placeholders(written).includes('case')) return undefined;
-  const [base, below] = splitBase(written);
-  const { found, seen } = await findFiles(path.resolve(cwd, base), below).catch((error) => {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new DataError(`The folder ${base} of --${flag} is not there.`, pattern);
-  });
-  const files = found
+  const files = (await filesOf(flag, pattern, written, cwd))
     .filter(({ file }) => !folder || arrayEndings.some((ending) => file.toLowerCase().endsWith(ending)))
-    .map(({ file, bound }) => ({
-      id: folder ? idOf(bound.case!) : bound.case!,
-      file: path.join(base, file),
-    }));
+    .map(({ file, bound }) => ({ id: folder ? idOf(bound.case!) : bound.case!, file }));
   if (files.length === 0)
     throw new DataError(
-      `No file fits ${pattern} of --${flag}: ${path.relative(cwd, seen.folder) || '.'} holds ${some(seen.entries, 'entry')}.`,
+      `${pattern} of --${flag} holds no array.`,
       pattern,
-      '{case} and {rater} stand for names, * for any text; none of them crosses a /.',
+      `Arrays are files that end in ${arrayEndings.join(', ')}.`,
     );
   const twice = files.find(({ id }, i) => folder && files.findIndex((other) => other.id === id) !== i);
   if (twice)
@@ -143,6 +148,26 @@ async function expandOne(
       `Give a pattern with the ending: ${pattern}/{case}.npy`,
     );
   return files.map(({ id, file }) => [id, file]);
+}
+
+/** At least one. @param pattern as it was given, for messages */
+async function filesOf(
+  flag: string,
+  pattern: string,
+  written: string,
+  cwd: string,
+): Promise<readonly Found[]> {
+  const [base, below] = splitBase(written);
+  const { found, seen } = await findFiles(path.resolve(cwd, base), below).catch((error) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new DataError(`The folder ${base} of --${flag} is not there.`, pattern, 'Check the path.');
+  });
+  if (found.length > 0) return found.map(({ file, bound }) => ({ file: path.join(base, file), bound }));
+  throw new DataError(
+    `No file fits ${pattern} of --${flag}: ${path.relative(cwd, seen.folder) || '.'} holds ${some(seen.entries, 'entry')}.`,
+    pattern,
+    '{case} and {rater} stand for names, * for any text; none of them crosses a /.',
+  );
 }
 
 /** A single `*` stands for the name of the case. */

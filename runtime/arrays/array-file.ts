@@ -19,3 +19,17 @@ export const heldArray = (name: string, { shape, data }: NumericArray): ArrayFil
     return { shape: [to - from, ...shape.slice(1)], data: data.subarray(from * row, to * row) };
   },
 });
+
+/** One entry of the first axis, as an array of its own that is read when it is asked for. */
+export function entryOf(file: ArrayFile, index: number): ArrayFile {
+  const shape = file.shape.slice(1);
+  const name = `entry ${index} of ${file.name}`;
+  return {
+    name,
+    shape,
+    async read(from, to) {
+      const { data } = await file.read(index, index + 1);
+      return heldArray(name, { shape, data }).read(from, to);
+    },
+  };
+}

@@ -33,6 +33,7 @@ export interface ClassError {
  *
  * @truth hard
  * @better lower
+ * @needs probabilities
  * @formula \mathrm{ACE} = \frac{1}{C R} \sum_c \sum_{r=1}^{R} \left| \overline{y}_{cr} - \overline{p}_{cr} \right|
  * @example ace(bins: 15, threshold: 1%)
  * @source Nixon et al., Measuring Calibration in Deep Learning, 2019
@@ -55,6 +56,10 @@ export function ace({
     },
     value: (parts) =>
       meanOfDefined(parts.flat().map((unit) => meanOfDefined(unit.map(({ error }) => error)))),
+    // The bins of a whole case depend on all of its pixels.
+    ...(by === 'image'
+      ? { join: (pieces: readonly (readonly (readonly ClassError[])[])[]) => pieces.flat() }
+      : {}),
     classes(parts) {
       const units = parts.flat();
       return (units[0] ?? []).map(({ class: c }, i) => {

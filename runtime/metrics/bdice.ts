@@ -1,5 +1,5 @@
 import { binOf } from './bins.ts';
-import type { Counts } from './counts.ts';
+import { type Counts, joinCounts } from './counts.ts';
 import { diceRatio } from './dice.ts';
 import { mean, meanOfDefined } from './means.ts';
 import type { Metric, ScoredCase } from './metric.ts';
@@ -43,6 +43,15 @@ export function bdice({
       return spansOf(scored, by).map((span) => countAtLevels(scored, span, levels));
     },
     value: (parts) => overLevels(everyLevel.map((level) => overlapScore(rule, atLevel(parts, level)))),
+    join(pieces) {
+      const byLevel = everyLevel.map((level) =>
+        joinCounts(
+          pieces.map((piece) => piece.map((counts) => counts[level]!)),
+          by,
+        ),
+      );
+      return byLevel[0]!.map((_, i) => byLevel.map((counts) => counts[i]!));
+    },
     classes(parts) {
       const perLevel = everyLevel.map((level) => overlapClasses(rule, atLevel(parts, level)));
       return perLevel[0]!.map((first, i) => ({

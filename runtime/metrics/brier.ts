@@ -1,5 +1,5 @@
 import type { Metric } from './metric.ts';
-import { meanRatio, type Ratio } from './ratios.ts';
+import { joinRatios, meanRatio, type Ratio } from './ratios.ts';
 import { type Classes, selectClasses } from './selection.ts';
 import { spansOf } from './spans.ts';
 
@@ -20,6 +20,7 @@ export interface BrierOptions {
  *
  * @truth soft
  * @better lower
+ * @needs probabilities
  * @unit number
  * @formula \mathrm{BS} = \frac{1}{n} \sum_i \sum_c (p_{ic} - y_{ic})^2
  * @example brier(classes: foreground)
@@ -42,5 +43,6 @@ export function brier({ by = 'case', classes = 'all' }: BrierOptions = {}): Metr
       });
     },
     value: (parts) => meanRatio(parts.flat(), by),
+    join: (pieces) => joinRatios(pieces, by),
   };
 }

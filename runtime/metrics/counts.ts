@@ -1,6 +1,6 @@
 import type { ScoredCase } from './metric.ts';
 import { largestClasses } from './selection.ts';
-import type { Span } from './spans.ts';
+import type { By, Span } from './spans.ts';
 
 /** Pixels of an image or case, by class. */
 export interface Counts {
@@ -31,6 +31,13 @@ export function countLargest(scored: ScoredCase, spans: readonly Span[]): readon
     }
     return counts;
   });
+}
+
+/** Counts of a case that came in pieces: those of its images one after the other, or of the case as one. */
+export function joinCounts(pieces: readonly (readonly Counts[])[], by: By): readonly Counts[] {
+  const all = pieces.flat();
+  const sum = by === 'case' ? addCounts(all) : undefined;
+  return sum ? [sum] : all;
 }
 
 /** All of them as one; `undefined` of none. */

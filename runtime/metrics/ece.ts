@@ -23,6 +23,7 @@ export interface EceOptions {
  *
  * @truth hard
  * @better lower
+ * @needs probabilities
  * @formula \mathrm{ECE} = \sum_b \frac{n_b}{n} \left| \overline{\mathrm{hit}}_b - \overline{\mathrm{conf}}_b \right|
  * @example ece(bins: 15, by: data)
  * @source official code of the Dice semimetric losses
@@ -42,6 +43,10 @@ export function ece({ bins = 10, by = 'case', classes = 'all' }: EceOptions = {}
         }
         return found;
       });
+    },
+    join(pieces) {
+      const sum = by === 'case' ? addBins(pieces.flat()) : undefined;
+      return sum ? [sum] : pieces.flat();
     },
     value(parts) {
       const all = parts.flat();

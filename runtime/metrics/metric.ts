@@ -24,12 +24,18 @@ export interface ScoredCase {
  *
  * The component's tag `@truth hard | soft` says what it is on if nothing else is said: the majority of the raters, or
  * their average. Without that tag it looks at no truth. `@unit nats` is for values that are no fraction,
- * `@better lower` for a metric of which less is better.
+ * `@better lower` for a metric of which less is better,
+ * `@needs probabilities` for one that says nothing of hard predictions.
  */
 export interface Metric<Part = unknown> {
   of(scored: ScoredCase): Part;
   /** A fraction, unless its tag says otherwise; `undefined` where the cases say nothing (0/0). */
   value(parts: readonly Part[]): number | undefined;
+  /**
+   * The part of one case that came in pieces, each of some of its images. Absent where a case must be seen whole: then it
+   * is read as a whole.
+   */
+  join?(pieces: readonly Part[]): Part;
   /** The classes that the value is made of, where it is made of classes. */
   classes?(parts: readonly Part[]): readonly ClassValue[];
 }

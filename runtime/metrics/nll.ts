@@ -1,5 +1,5 @@
 import type { Metric } from './metric.ts';
-import { meanRatio, type Ratio } from './ratios.ts';
+import { joinRatios, meanRatio, type Ratio } from './ratios.ts';
 import { type Classes, selectClasses } from './selection.ts';
 import { spansOf } from './spans.ts';
 
@@ -25,6 +25,7 @@ export interface NllOptions {
  *
  * @truth soft
  * @better lower
+ * @needs probabilities
  * @unit nats
  * @formula \mathrm{NLL} = -\frac{1}{n} \sum_i \sum_c y_{ic} \log p_{ic}
  * @example nll(by: data)
@@ -55,5 +56,6 @@ export function nll({
       });
     },
     value: (parts) => meanRatio(parts.flat(), by),
+    join: (pieces) => joinRatios(pieces, by),
   };
 }

@@ -1,5 +1,5 @@
 import type { Share } from '../../compiler/registry.ts';
-import { addCounts, type Counts, countLargest } from './counts.ts';
+import { addCounts, type Counts, countLargest, joinCounts } from './counts.ts';
 import { type Empty, lowestMean, mean, nothing, type Value } from './means.ts';
 import type { ClassValue, Metric } from './metric.ts';
 import { type Classes, selectClasses } from './selection.ts';
@@ -49,6 +49,7 @@ export const overlapMetric = (rule: OverlapRule): Metric<readonly Counts[]> => (
     return countLargest(scored, spansOf(scored, rule.by));
   },
   value: (parts) => overlapScore(rule, parts.flat()),
+  join: (pieces) => joinCounts(pieces, rule.by),
   classes: (parts) => overlapClasses(rule, parts.flat()),
 });
 

@@ -41,6 +41,7 @@ export interface ClassBins {
  *
  * @truth hard
  * @better lower
+ * @needs probabilities
  * @formula \mathrm{SCE} = \frac{1}{C} \sum_c \sum_b \frac{n_{cb}}{n} \left| \overline{\mathrm{hit}}_{cb} - \overline{p}_{cb} \right|
  * @example sce(bins: 15, hit: label)
  * @source Nixon et al., Measuring Calibration in Deep Learning, 2019, with hit: label; official code of the Dice semimetric losses
@@ -77,6 +78,7 @@ export function sce({
     },
     value: (parts) =>
       meanOfDefined(unitsOf(parts, by).map((unit) => meanOfDefined(unit.filter(isActive).map(errorOf)))),
+    join: (pieces) => unitsOf(pieces, by === 'case' ? 'data' : 'case'),
     classes(parts) {
       const units = unitsOf(parts, by);
       return (units[0] ?? []).map(({ class: c }, i) => {

@@ -17,9 +17,18 @@ export interface Scorers {
    * @throws MetricError where an option does not fit the case, or a metric gives no number
    */
   add(one: UnscoredCase, truths: readonly ArrayLike<number>[]): readonly (number | null)[];
+  /** Of a case that comes in pieces, each of some of its images: the parts of one piece, for `finish`. */
+  piece(one: UnscoredCase, truths: readonly ArrayLike<number>[]): Piece;
+  /** The case of that name from its pieces; returns its values, as `add` does. */
+  finish(id: string, pieces: readonly Piece[]): readonly (number | null)[];
+  /** Measures whose cases cannot come in pieces, by name. */
+  readonly whole: readonly string[];
   /** The score of all cases so far, an entry a measure. */
   result(): readonly Scored[];
 }
+
+/** The part of each measure. */
+export type Piece = readonly unknown[];
 
 export interface Scored {
   /** Absent where no case says anything. */
@@ -55,14 +64,21 @@ export async function openScorers(
       return { name, metric, truth: keys.indexOf(labelKey(on)), parts: [] as unknown[] };
     }),
   );
+  const piece: Scorers['piece'] = (one, labels) =>
+    scorers.map(({ metric, truth }) => metric.of({ ...one, truth: labels[truth]! }));
+  const finish: Scorers['finish'] = (id, pieces) =>
+    scorers.map(({ name, metric, parts }, i) => {
+      const own = pieces.map((one) => one[i]);
+      const part = own.length === 1 ? own[0] : metric.join!(own);
+      parts.push(part);
+      return checked(metric.value([part]), name, `case ${id}`) ?? null;
+    });
   return {
     truths,
-    add: (one, labels) =>
-      scorers.map(({ name, metric, truth, parts }) => {
-        const part = metric.of({ ...one, truth: labels[truth]! });
-        parts.push(part);
-        return checked(metric.value([part]), name, `case ${one.id}`) ?? null;
-      }),
+    add: (one, labels) => finish(one.id, [piece(one, labels)]),
+    piece,
+    finish,
+    whole: scorers.filter(({ metric }) => !metric.join).map(({ name }) => name),
     result: () =>
       scorers.map(({ name, metric, parts }) => {
         const value = checked(metric.value(parts), name, 'all cases together');

@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest';
 import { dml } from '../support/dml.ts';
 import { engines } from '../support/evaluators.ts';
-import { evalQuestions, labelQuestions, type OracleQuestion } from '../support/oracle-questions.ts';
+import {
+  evalQuestions,
+  labelQuestions,
+  type OracleQuestion,
+  scoreQuestions,
+} from '../support/oracle-questions.ts';
 
 const home = process.env.DML_HOME;
 
 /** One call of a command with all questions, a line each; the answers in order. */
-async function answers(command: string, questions: readonly OracleQuestion[], flags: readonly string[] = []) {
+async function answers(
+  command: string,
+  questions: readonly Pick<OracleQuestion, 'title' | 'question'>[],
+  flags: readonly string[] = [],
+) {
   const input = questions.map(({ question }) => JSON.stringify(question)).join('\n');
   const { out, err, exit } = await dml([command, '--jsonl', '-', ...flags], {
     input,
@@ -76,3 +85,18 @@ test.skipIf(labelQuestions.length === 0)(
         expect(difference(found[i], path, value, false), `${title}: ${path}`).toBeLessThanOrEqual(tolerance);
   },
 );
+
+test.skipIf(scoreQuestions.length === 0)('dml score gives every reference value of the metrics', async () => {
+  const found = (await answers('score', scoreQuestions)) as {
+    scores: { metric: string; value: number | null }[];
+  }[];
+  for (const [i, { title, expected, scales }] of scoreQuestions.entries()) {
+    const { scores } = found[i]!;
+    expect(scores).toHaveLength(expected.length);
+    for (const [j, { metric, value }] of scores.entries()) {
+      const wanted = expected[j]!;
+      if (wanted === null || value === null) expect(value, `${title}: ${metric}`).toBe(wanted);
+      else expect(Math.abs(scales[j]! * value - wanted), `${title}: ${metric}`).toBeLessThanOrEqual(1e-9);
+    }
+  }
+});

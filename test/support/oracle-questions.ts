@@ -1,3 +1,4 @@
+import { expressionFor, medicalExpressions, metricOracle, type Rules } from './metric-oracles.ts';
 import { oracle } from './oracle.ts';
 import type { StoredTensor } from './stored-tensor.ts';
 
@@ -267,4 +268,44 @@ function keysOf({ logits, temperature, key_index }: KdeImageRecord): StoredTenso
 export const labelQuestions: readonly (OracleQuestion & { readonly tolerance: number })[] = [
   ...[...smoothingQuestions, ...ratersQuestions].map((one) => ({ ...one, tolerance: 1e-12 })),
   ...kdeQuestions.map((one) => ({ ...one, tolerance: 1e-8 })),
+];
+
+/** Every record of the metrics, for `dml score`: the scores in the order of the expressions, times `scales`. */
+export const scoreQuestions: readonly (Omit<OracleQuestion, 'expected'> & {
+  readonly expected: readonly (number | null)[];
+  readonly scales: readonly number[];
+})[] = [
+  ...(metricOracle?.cases ?? []).flatMap((record) =>
+    (['every', 'binary'] as Rules[]).flatMap((rules) => {
+      const values = rules === 'every' ? record.values : record.values_binary;
+      if (!values) return [];
+      const expressions = Object.keys(values).map((key) => expressionFor(key, rules, record.bins));
+      return [
+        {
+          title: `metrics, ${rules}: ${record.about}, ${record.classes} classes`,
+          question: {
+            metrics: expressions.map(({ text }) => text).join(', '),
+            prediction: record.prob,
+            truth: record.label,
+            ignore: record.ignore_index,
+          },
+          expected: Object.values(values),
+          scales: expressions.map(({ scale }) => scale),
+        },
+      ];
+    }),
+  ),
+  ...(metricOracle?.medical ?? []).map((record) => {
+    const { dice, ece, bdice } = medicalExpressions(record);
+    return {
+      title: `metrics, medical: ${record.about}`,
+      question: {
+        metrics: [dice, ece, bdice].join(', '),
+        foreground: true,
+        cases: record.cases.map((one) => ({ prediction: one.foreground_prob, truth: one.rater_mean })),
+      },
+      expected: [record.dice, record.ece, record.bdice],
+      scales: [100, 100, 100],
+    };
+  }),
 ];
