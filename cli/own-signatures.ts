@@ -1,7 +1,6 @@
 import { projectRoot } from '../compiler/check/check.ts';
-import { ownComponent, withOwn } from '../compiler/check/own.ts';
-import type { Registry, Signatures } from '../compiler/registry.ts';
-import { readSignatures, signaturesOfCode } from '../runtime/own/read.ts';
+import type { Signatures } from '../compiler/registry.ts';
+import { readSignatures } from '../runtime/own/read.ts';
 import type { Context } from './command.ts';
 
 /**
@@ -18,19 +17,4 @@ export function ownSignatures(
       terminal.err.write(`Reading the signatures in ${path} (once, until it changes) …\n`);
   };
   return (path) => readSignatures(path, { cwd, root, env }, tell);
-}
-
-/**
- * A registry with the user's own components that a canonical file names by their code, as far as their files have been
- * read on this machine.
- */
-export function withOwnByCode(registry: Registry, text: string, { env }: Context): Registry {
-  const codes = [...new Set(text.match(/(?<=\bcode: )[0-9a-f]{64}\b/g) ?? [])];
-  return withOwn(
-    registry,
-    codes.flatMap((code) => {
-      const signatures = signaturesOfCode(code, env);
-      return (signatures?.components ?? []).map((described) => ownComponent(described, described.name, code));
-    }),
-  );
 }

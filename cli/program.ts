@@ -6,12 +6,13 @@ import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { nearest } from '../grammar/nearest.ts';
 import { render } from '../grammar/render.ts';
 import type { Source } from '../grammar/source.ts';
+import { signaturesOfCode } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
 import { onDisk, type Reader } from './files.ts';
 import { findingsReport } from './findings.ts';
-import { ownSignatures, withOwnByCode } from './own-signatures.ts';
+import { ownSignatures } from './own-signatures.ts';
 import type { Target } from './target.ts';
 
 /** A file, read and checked: a `.dml`, or the canonical form of an experiment as YAML. */
@@ -35,14 +36,15 @@ export async function openFile(
   } = {},
 ): Promise<Opened> {
   const source = await reader.source(file);
+  const files = {
+    registry,
+    read: (path: string) => reader.read(path),
+    components: ownSignatures(source.path, context),
+    ...options,
+  };
   const { value, diagnostics } = isCanonical(source.path)
-    ? checkYaml(source, { registry: withOwnByCode(registry, source.text, context), ...options })
-    : check(source, {
-        registry,
-        read: (path) => reader.read(path),
-        components: ownSignatures(source.path, context),
-        ...options,
-      });
+    ? checkYaml(source, { ...files, byCode: (code) => signaturesOfCode(code, context.env) })
+    : check(source, files);
   return { source, program: value, diagnostics };
 }
 

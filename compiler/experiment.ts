@@ -40,6 +40,8 @@ export interface Use {
   readonly options: Readonly<Record<string, OptionValue>>;
   /** Of a user's own component: SHA-256 of the file that it is in, with all that this file imports. */
   readonly code?: string;
+  /** The path of that file, a path like `Source.path`. */
+  readonly file?: string;
   readonly span: Span;
 }
 

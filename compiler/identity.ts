@@ -54,7 +54,20 @@ export function normalForm(experiment: Experiment): PlainRecord {
   const loss = terms.map((term) => [text(term), term] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   // In whole: that the teacher of the experiment is the truth as well makes no other truth.
   const evaluate = experiment.evaluate.map((measure) => measureForm(measure, byHash));
-  return { ...form, data: { ...data, classes }, loss: loss.map(([, term]) => term), evaluate };
+  return unspaced({ ...form, data: { ...data, classes }, loss: loss.map(([, term]) => term), evaluate });
+}
+
+/**
+ * The same with every component of a user's own below its name alone: the space that a `use` gives it means nothing,
+ * because the hash of its file is in it.
+ */
+function unspaced<P extends Plain>(value: P): P {
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(unspaced) as unknown as P;
+  const entries = Object.entries(value);
+  const isOwn = (part: Plain) => typeof part === 'object' && 'code' in part;
+  const named = entries.map(([key, part]) => [isOwn(part) ? key.split('.').at(-1)! : key, unspaced(part)]);
+  return Object.fromEntries(named) as P;
 }
 
 /** What decides the networks of a teacher, and which of them teaches: the best one of some seeds by some metric. */

@@ -193,7 +193,7 @@ export function measureOf(node: ParsedNode, place: NestedPlace): Expression {
 }
 
 /** Entries of a map by their keys, which are `needed` ones and `optional` ones and no others. */
-function fieldsOf(
+export function fieldsOf(
   node: ParsedNode,
   [needed, optional]: readonly [readonly string[], readonly string[]],
   place: Place,
@@ -209,7 +209,7 @@ function fieldsOf(
   return Object.fromEntries(entries.map(({ key, value }) => [key.text, value]));
 }
 
-const textOf = (node: ParsedNode): string => (isScalar(node) ? String(node.value) : '');
+export const textOf = (node: ParsedNode): string => (isScalar(node) ? String(node.value) : '');
 
 export const spanOf = (node: { readonly range?: ParsedNode['range'] | null }, { source }: Place): Span => ({
   source,

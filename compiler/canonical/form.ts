@@ -1,5 +1,6 @@
 import type { DataSet, Experiment, Measure, Term } from '../experiment.ts';
 import { type Embed, fieldForm, isTaught, type SourceFields, sourceForm, targetForm } from './source-form.ts';
+import { usedFiles } from './used-files.ts';
 import {
   intervalForm,
   type PlainRecord,
@@ -13,10 +14,20 @@ import {
  * An experiment as plain data, its fields in the order of the language, scalars spelt as in the language. It stands
  * alone: data set and label sources are written into it.
  */
-export const canonicalForm = (experiment: Experiment): PlainRecord => formOf(experiment, inWhole);
+export function canonicalForm(experiment: Experiment): PlainRecord {
+  const { dml, experiment: name, doc, ...fields } = formOf(experiment, inWhole);
+  const files = usedFiles(experiment);
+  return {
+    dml: dml!,
+    experiment: name!,
+    ...(doc === undefined ? {} : { doc }),
+    ...(files.length === 0 ? {} : { use: files }),
+    ...fields,
+  };
+}
 
 /** A teacher stands in whole where it is named, so that what is written stands alone. */
-export const inWhole: Embed = ({ experiment, pick }) => ({ from: canonicalForm(experiment), pick });
+export const inWhole: Embed = ({ experiment, pick }) => ({ from: formOf(experiment, inWhole), pick });
 
 /** The same with something else in the place of teachers. */
 export function formOf(experiment: Experiment, embed: Embed): PlainRecord {

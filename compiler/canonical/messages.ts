@@ -12,4 +12,10 @@ export const messages = catalogue({
     message: text`Expected ${'expected'}, found ${'found'}.`,
     example: 'dml: 1\nexperiment: {}',
   },
+  DML1403: {
+    severity: 'error',
+    message: text`"${'file'}" is not what it was when this was written.`,
+    help: text`Bring that file back, or take \`code\` away to have its components as they are now.`,
+    example: 'dml: 1\nexperiment: a\nuse: [{file: ./own.ts, code: old}]',
+  },
 });

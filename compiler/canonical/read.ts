@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
@@ -6,6 +7,7 @@ import type { CheckOptions } from '../check/check.ts';
 import { collectFindings } from '../check/context.ts';
 import { withExperiments } from '../check/experiment.ts';
 import { readOverrides } from '../check/overrides.ts';
+import { withOwn } from '../check/own.ts';
 import type { Entity, Scope } from '../check/scope.ts';
 import type { Experiment, Program } from '../experiment.ts';
 import {
@@ -25,21 +27,30 @@ import {
   wordOrCall,
 } from './expressions.ts';
 import { messages } from './messages.ts';
+import { type UseOptions, usedComponents } from './use.ts';
 
 /**
  * Reads the canonical form as `check` reads a `.dml` file: the same kinds, ranges and messages. A canonical file
- * stands alone, so nothing else is read.
+ * stands alone: nothing else is read but the TypeScript files of a user's own components.
  */
-export function checkYaml(source: Source, options: Pick<CheckOptions, 'registry' | 'set'>): Outcome<Program> {
+export function checkYaml(
+  written: Source,
+  options: Pick<CheckOptions, 'registry' | 'set'> & UseOptions,
+): Outcome<Program> {
+  const source = { ...written, path: path.normalize(written.path) };
   const findings = collectFindings(source.path);
-  const place: Place = { registry: options.registry, report: findings.report, source };
-  const experiment = readExperiment(place, options.set ?? []);
+  const bare: Place = { registry: options.registry, report: findings.report, source };
+  const root = readDocument(bare);
+  const place = root
+    ? { ...bare, registry: withOwn(options.registry, usedComponents(root, options, bare)) }
+    : bare;
+  const experiment = root && readExperiment(root, place, options.set ?? []);
   const diagnostics = findings.all();
   const isWhole = diagnostics.every(({ severity }) => severity !== 'error');
   return {
     value:
       isWhole && experiment
-        ? { experiments: [experiment], sweeps: [], components: options.registry }
+        ? { experiments: [experiment], sweeps: [], components: place.registry }
         : undefined,
     diagnostics,
   };
@@ -48,15 +59,18 @@ export function checkYaml(source: Source, options: Pick<CheckOptions, 'registry'
 /** Whether a file is in the canonical form, from its name. */
 export const isCanonical = (path: string): boolean => /\.ya?ml$/i.test(path);
 
-function readExperiment(place: Place, set: readonly string[]): Experiment | undefined {
+function readDocument(place: Place): ParsedNode | undefined {
   const { source } = place;
   const document = parseDocument<ParsedNode>(source.text);
   for (const { message, pos } of document.errors) {
     const problem = message.split('\n')[0]!.replace(/ at line .*$/, '');
     place.report(messages.at({ source, start: pos[0], end: pos[1] }, 'DML1401', { problem }));
   }
-  const root = document.contents;
-  const written = document.errors.length === 0 && root ? experimentBlock(root, place) : undefined;
+  return document.errors.length === 0 ? (document.contents ?? undefined) : undefined;
+}
+
+function readExperiment(root: ParsedNode, place: Place, set: readonly string[]): Experiment | undefined {
+  const written = experimentBlock(root, place);
   if (!written) return undefined;
   const overrides = readOverrides(set, written.scope, place);
   const context = withExperiments(place, (block) => (block === written.block ? overrides : []));
@@ -96,7 +110,7 @@ function experimentBlock(node: ParsedNode, place: Place): WrittenBlock | undefin
     bases: [],
     doc: isScalar(doc) ? String(doc.value) : undefined,
     statements: entries
-      .filter(({ key }) => !['dml', 'experiment', 'doc'].includes(key.text))
+      .filter(({ key }) => !['dml', 'experiment', 'doc', 'use'].includes(key.text))
       .map(({ key, value }) => fieldOf(key, valuesOf(key.text, value, dataset, { ...place, experimentOf }))),
     span: spanOf(node, place),
   };

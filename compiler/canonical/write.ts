@@ -4,7 +4,7 @@ import { canonicalForm } from './form.ts';
 
 /** Maps and lists that take a line an entry; what is smaller stands on one line. */
 const openMaps = ['data', 'distill', 'from'];
-const openLists = ['loss', 'evaluate'];
+const openLists = ['use', 'loss', 'evaluate'];
 
 /**
  * The canonical form as YAML: fields in the order of the language, lets and parents gone, defaults filled in, mixes

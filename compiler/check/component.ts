@@ -156,8 +156,8 @@ export function withOption(
 }
 
 function useOf(component: Component, given: Options, span: Use['span']): Use {
-  const { name, code } = component;
-  return { name, options: inOrder(component, given), ...(code === undefined ? {} : { code }), span };
+  const { name, code, file } = component;
+  return { name, options: inOrder(component, given), ...(code === undefined ? {} : { code, file }), span };
 }
 
 /** Options in the order of the registry; what is not given has its default, and is absent if it has none. */

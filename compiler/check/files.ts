@@ -117,6 +117,13 @@ function bring(
   } else names.set(name, entity);
 }
 
+/** The path that a `use` in a file means, a path like `Source.path`; `undefined` if it leaves the project. */
+export function usedPath(written: string, file: string, root: string): string | undefined {
+  const target = path.join(path.dirname(file), written);
+  const inside = path.relative(root, target);
+  return path.isAbsolute(written) || inside.startsWith('..') || path.isAbsolute(inside) ? undefined : target;
+}
+
 function usedFile(use: Use, source: Source, trail: readonly string[], loading: Loading): File | undefined {
   const { reader, context, loaded, own } = loading;
   const written = use.path.value;
@@ -130,9 +137,8 @@ function usedFile(use: Use, source: Source, trail: readonly string[], loading: L
     context.report(messages.at(use.path.span, 'DML1209', { feature }));
     return undefined;
   }
-  const target = path.join(path.dirname(source.path), written);
-  const inside = path.relative(reader.root, target);
-  if (path.isAbsolute(written) || inside.startsWith('..') || path.isAbsolute(inside)) return say('DML1206');
+  const target = usedPath(written, source.path, reader.root);
+  if (target === undefined) return say('DML1206');
   if (trail.includes(target)) {
     const way = [...trail.slice(trail.indexOf(target)), target]
       .map((each) => path.basename(each))

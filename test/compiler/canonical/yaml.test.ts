@@ -7,10 +7,11 @@ import { toYaml } from '../../../compiler/canonical/write.ts';
 import { expectGolden } from '../../golden.ts';
 import { randomExperiment } from '../check/arbitrary.ts';
 import { registry } from '../check/components.ts';
+import { scripts } from '../check/scripts.ts';
 import { checkText, experimentOf, withoutSpans } from '../check/support.ts';
 
 const read = (text: string, set: readonly string[] = []) =>
-  checkYaml({ path: 'a.yaml', text }, { registry, set });
+  checkYaml({ path: 'a.yaml', text }, { registry, set, ...scripts });
 
 test('every experiment comes back from YAML as it was', () => {
   fc.assert(
