@@ -49,27 +49,31 @@ export function decide(heads: readonly HeadTerms[], classes: number): Verdicts {
 function contextOf(heads: readonly HeadTerms[], classes: number): Context {
   const known = heads.flatMap((terms) => factsOfHead(terms, classes));
   const isCompromise = heads.some((terms) => terms.some(({ target }) => target > 0));
-  const soft = heads.some((terms) => terms.some((term) => term.soft));
-  return { heads, classes, soft, known, met: isCompromise ? undefined : known };
+  return { heads, classes, known, met: isCompromise ? undefined : known };
 }
 
 interface Context {
   readonly heads: readonly HeadTerms[];
   readonly classes: number;
-  readonly soft: boolean;
-  /** One of each head and target. */
-  readonly known: readonly Facts[];
+  /** Of each head and target. */
+  readonly known: readonly Known[];
   /** The same where each head has one target, which it can meet. */
-  readonly met: readonly Facts[] | undefined;
+  readonly met: readonly Known[] | undefined;
+}
+
+interface Known extends Facts {
+  /** Whether the target is. */
+  readonly soft: boolean;
 }
 
 /** One for each target of the head. */
-function factsOfHead(terms: HeadTerms, classes: number): readonly Facts[] {
+function factsOfHead(terms: HeadTerms, classes: number): readonly Known[] {
   const targets = [...new Set(terms.map(({ target }) => target))];
   return targets.map((target) => {
     const own = terms.filter((term) => term.target === target).map((term) => ({ ...term, target: 0 }));
+    const soft = own.some((term) => term.soft);
     const graph = lossGraph(own, { classes, images: 2, pixels: 2 });
-    return analyse(graph.value, own.some(({ soft }) => soft) ? 'soft' : 'hard');
+    return { ...analyse(graph.value, soft ? 'soft' : 'hard'), soft };
   });
 }
 
@@ -77,7 +81,7 @@ function decideZero(context: Context): Verdict {
   const { met: known } = context;
   const rules = joined(...(known ?? []).map(({ by }) => by)).zero;
   if (known?.every((facts) => numberAtTarget(facts) === 0)) return proved('zero', rules);
-  const { found, tried } = searched(context, (graph) => searchZero(graph, context.soft));
+  const { found, tried } = searched(context, searchZero);
   if (!found) return nothingFound('zero', tried);
   const { where } = describeExample(found);
   const isEntropy = known?.every(
@@ -95,14 +99,14 @@ function decideZero(context: Context): Verdict {
 }
 
 function decideMinimum(context: Context): Verdict {
-  const { met: known, soft, classes } = context;
+  const { met: known, classes } = context;
   if (known?.every(({ least }) => least)) {
     const rules = joined(...known.map(({ by }) => by)).minimum;
-    if (known.every(({ least }) => isAlone(least!, soft, classes)))
+    if (known.every(({ least, soft }) => isAlone(least!, soft, classes)))
       return proved('minimum', rules, { alone: true });
     // Which classes count depends on the label, so only a softmax shows what they leave open.
     const whole = known.every(({ least }) => least!.kind !== 'some');
-    const { found } = searched(context, (graph) => searchEqual(graph, soft, budget), { whole });
+    const { found } = searched(context, (graph) => searchEqual(graph, budget), { whole });
     const other = found && describeExample(found);
     const text = other
       ? `nothing costs less, but other predictions cost as little: ${digits(found.loss)} at ${other.prediction} too, for ${other.where}`
@@ -112,7 +116,7 @@ function decideMinimum(context: Context): Verdict {
       because: text,
     };
   }
-  const { found, tried } = searched(context, (graph) => searchLower(graph, soft, budget), {
+  const { found, tried } = searched(context, (graph) => searchLower(graph, budget), {
     enough: ({ atLabel, loss }) => atLabel - loss > plainGap,
   });
   if (!found) return nothingFound('minimum', tried);
@@ -127,7 +131,7 @@ function decideGradient(context: Context): Verdict {
     return proved('gradient', joined(...known.map(({ by }) => by)).gradient);
   let gradient = 0;
   const { found, tried } = searched(context, (graph) => {
-    const search = searchSteep(graph, context.soft, budget);
+    const search = searchSteep(graph, budget);
     gradient = search.found?.gradient ?? gradient;
     return search;
   });

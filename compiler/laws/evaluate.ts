@@ -11,13 +11,10 @@ export interface Point {
 /** Stands for log p where p has underflowed to 0: log softmax stays finite for all finite logits. */
 const lowestLog = -1e4;
 
-const feeds = ({ setting, targets }: LossGraph, { prediction, labels }: Point) => {
+const feeds = ({ setting, soft }: LossGraph, { prediction, labels }: Point) => {
   const shape = [setting.classes, setting.images, setting.pixels];
   const logs = prediction.map((p) => Math.max(lowestLog, Math.log(p)));
-  const given = Array.from(
-    { length: targets },
-    (_, i) => [labelsName(i), tensor(shape, labels[i]!)] as const,
-  );
+  const given = soft.map((_, i) => [labelsName(i), tensor(shape, labels[i]!)] as const);
   return {
     probabilities: tensor(shape, prediction),
     logProbabilities: tensor(shape, logs),

@@ -41,8 +41,8 @@ export interface LossGraph {
   readonly value: Value;
   /** With respect to the probabilities and to their logarithms, as if they were two inputs. */
   readonly gradients: readonly [probabilities: Value, logProbabilities: Value];
-  /** Number of different targets: the inputs `labels0`, `labels1` …, or `labels` where there is one. */
-  readonly targets: number;
+  /** Whether each target is soft: of the inputs `labels`, `labels1` … */
+  readonly soft: readonly boolean[];
 }
 
 /** The graph of a mix of losses, with the inputs `probabilities`, `logProbabilities`, `labels` … and `keep`. */
@@ -54,6 +54,9 @@ export function lossGraph(terms: readonly LoadedTerm[], setting: Setting): LossG
   const logProbabilities = builder.input('logProbabilities', shape);
   const keep = builder.input('keep', [1, images, pixels]);
   const targets = 1 + Math.max(...terms.map(({ target }) => target));
+  const soft = Array.from({ length: targets }, (_, i) =>
+    terms.some((term) => term.target === i && term.soft),
+  );
   const value = terms
     .map(({ weight, loss, options, target, soft }) => {
       const labels = builder.input(labelsName(target), shape);
@@ -63,7 +66,7 @@ export function lossGraph(terms: readonly LoadedTerm[], setting: Setting): LossG
     })
     .reduce(add);
   const [x, logX] = gradients(value, [probabilities, logProbabilities]);
-  return { setting, builder, value, gradients: [x!, logX!], targets };
+  return { setting, builder, value, gradients: [x!, logX!], soft };
 }
 
 export const labelsName = (target: number) => (target === 0 ? 'labels' : `labels${target}`);

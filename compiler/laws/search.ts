@@ -27,9 +27,9 @@ const softLevels = [0.5, 0.3, 0.7, 0.1, 0.9, 0, 1];
 const hardLevels = [1, 0];
 
 /** The first label whose loss at itself is not 0. */
-export function searchZero(graph: LossGraph, soft: boolean): Search<Example> {
+export function searchZero(graph: LossGraph): Search<Example> {
   let tried = 0;
-  for (const labels of labelsOf(graph, soft)) {
+  for (const labels of labelsOf(graph)) {
     tried++;
     const atLabel = lossAt(graph, { prediction: labels[0]!, labels });
     if (Math.abs(atLabel) > tolerance || Number.isNaN(atLabel))
@@ -42,10 +42,10 @@ export function searchZero(graph: LossGraph, soft: boolean): Search<Example> {
  * A prediction that costs less than the label: first all predictions of zeros and ones (a ratio of affine functions is
  * least at one of them), then along each pixel from the best of them, from the label, and from a second target.
  */
-export function searchLower(graph: LossGraph, soft: boolean, budget: number): Search<Example> {
+export function searchLower(graph: LossGraph, budget: number): Search<Example> {
   let tried = 0;
   let fallback: Example | undefined;
-  for (const labels of labelsOf(graph, soft)) {
+  for (const labels of labelsOf(graph)) {
     if (tried > budget) break;
     const target = labels[0]!;
     const atLabel = lossAt(graph, { prediction: target, labels });
@@ -67,9 +67,9 @@ export function searchLower(graph: LossGraph, soft: boolean, budget: number): Se
 }
 
 /** A prediction that costs exactly what the label costs, which is not the label. */
-export function searchEqual(graph: LossGraph, soft: boolean, budget: number): Search<Example> {
+export function searchEqual(graph: LossGraph, budget: number): Search<Example> {
   let tried = 0;
-  for (const labels of labelsOf(graph, soft)) {
+  for (const labels of labelsOf(graph)) {
     if (tried > budget) break;
     const target = labels[0]!;
     const atLabel = lossAt(graph, { prediction: target, labels });
@@ -99,11 +99,10 @@ const large = 1e4;
 /** A prediction at which the loss or its gradient is infinite or no number, or to which the gradient grows without end. */
 export function searchSteep(
   graph: LossGraph,
-  soft: boolean,
   budget: number,
 ): Search<Example & { readonly gradient: number }> {
   let tried = 0;
-  for (const labels of labelsOf(graph, soft)) {
+  for (const labels of labelsOf(graph)) {
     for (const corner of corners(graph.setting)) {
       if (tried > budget) return { found: undefined, tried };
       const path = approach.map((share): Steepness => {
@@ -135,24 +134,21 @@ interface Steepness {
   readonly size: number;
 }
 
-/** Labels to try, of one pixel first: shares of the last class against the first, for each pixel and target. */
-function* labelsOf(
-  { setting, targets }: LossGraph,
-  soft: boolean,
-): Generator<readonly (readonly number[])[]> {
+/** Labels to try, one a target: shares of the last class against the first, at each pixel. */
+function* labelsOf({ setting, soft }: LossGraph): Generator<readonly (readonly number[])[]> {
   const pixels = setting.images * setting.pixels;
+  const [first, ...others] = soft;
   // Two targets make pairs of labels: fewer of each.
-  const levels = !soft ? hardLevels : targets > 1 && pixels > 1 ? [0, 1, 0.5] : softLevels;
-  const choices = product(Array.from({ length: pixels }, () => levels));
-  if (soft && targets === 1 && setting.classes > 2) yield [faintLabel(setting)];
-  for (const shares of choices) {
-    const label = labelOf(shares, setting);
-    if (targets === 1) yield [label];
+  const levels = (isSoft: boolean) =>
+    !isSoft ? hardLevels : others.length > 0 && pixels > 1 ? [0, 1, 0.5] : softLevels;
+  const labelsWith = (isSoft: boolean) =>
+    product(Array.from({ length: pixels }, () => levels(isSoft))).map((shares) => labelOf(shares, setting));
+  if (first && others.length === 0 && setting.classes > 2) yield [faintLabel(setting)];
+  for (const label of labelsWith(first!)) {
+    if (others.length === 0) yield [label];
     else
-      for (const others of product(Array.from({ length: pixels }, () => levels))) {
-        const second = labelOf(others, setting);
-        if (distance(label, second) > 0) yield [label, ...Array.from({ length: targets - 1 }, () => second)];
-      }
+      for (const second of labelsWith(others.every(Boolean)))
+        if (distance(label, second) > 0) yield [label, ...others.map(() => second)];
   }
 }
 
@@ -229,13 +225,13 @@ function exchanges(
 const distance = (a: readonly number[], b: readonly number[]) =>
   Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 
-function example({ setting, targets }: LossGraph, point: Point, loss: number, atLabel: number): Example {
+function example({ setting, soft }: LossGraph, point: Point, loss: number, atLabel: number): Example {
   const places = setting.images * setting.pixels;
   const rows = (flat: readonly number[]) =>
     Array.from({ length: setting.classes }, (_, c) => flat.slice(c * places, (c + 1) * places));
   return {
     label: rows(point.labels[0]!),
-    ...(targets > 1 ? { teacher: rows(point.labels[1]!) } : {}),
+    ...(soft.length > 1 ? { teacher: rows(point.labels[1]!) } : {}),
     prediction: rows(point.prediction),
     loss,
     atLabel,

@@ -100,7 +100,7 @@ async function laws({ tags, load }: Component, chosen: Use['options'], which: st
   const rows = (Object.keys(lawTitles) as (keyof Verdicts)[]).map(
     (law) => `| ${lawTitles[law]} | ${verdicts.map((found) => shown(found[law])).join(' | ')} |`,
   );
-  return `## Laws\n\n${which}, as \`dml check\` decides them.\n\n${head}\n${rows.join('\n')}\n`;
+  return `## Laws\n\n${which}, as \`dml check\` decides them ([laws](../../laws.md)).\n\n${head}\n${rows.join('\n')}\n`;
 }
 
 const shown = ({ verdict, alone, because }: Verdict): string =>
