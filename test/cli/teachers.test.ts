@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { TrainerEvent } from '../../runtime/trainer/events.ts';
 import { type Call, dml, temporaryFolder } from '../support/dml.ts';
+
+// Several whole runs each, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const file = 'study.dml';
 const study = `dml 1
@@ -103,7 +106,7 @@ test('a student trains its teacher, calibrates it and learns from both of its he
 
 test('a student that is interrupted in any stage goes on there, and ends in the same bytes', async () => {
   // Long enough that the signal comes in between.
-  const long = { [file]: study.replace('8 steps', '300 steps') };
+  const long = { [file]: study.replace('8 steps', '150 steps') };
   const whole = temporaryFolder(long);
   await run('student', whole);
   const cwd = temporaryFolder(long);

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { encodeNpy } from '../../runtime/arrays/npy.ts';
 import { logitsTensor } from '../../runtime/data/teacher.ts';
 import { decodeTensors, encodeTensors } from '../../runtime/store/safetensors.ts';
@@ -25,6 +25,7 @@ const cases = oracle<{ cases: TrainingCase[] }>('training')?.cases;
 const given = (loss: string) => cases!.find((one) => one.loss === loss)!;
 const skipped = cases === undefined;
 const tolerance = 1e-5;
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Writes each image of a batch as an array of its own: `images/case1.npy` … */
 function save(folder: string, { shape, data }: StoredTensor): void {
