@@ -1,7 +1,7 @@
 import { type LossLaws, lawsOf } from '../compiler/laws/laws.ts';
 import { lawTitles, type Verdicts } from '../compiler/laws/verdict.ts';
-import { recall } from '../runtime/own/home.ts';
 import type { Context } from './command.ts';
+import { keptVerdicts } from './kept-verdicts.ts';
 import type { Opened } from './program.ts';
 
 /** The laws of the losses of one file. */
@@ -15,7 +15,7 @@ export async function lawsOfFiles(
   opened: readonly Opened[],
   { env }: Pick<Context, 'env'>,
 ): Promise<readonly FileLaws[]> {
-  const kept = (key: string) => recall<Verdicts>('verdicts', key, env);
+  const kept = (key: string) => keptVerdicts(key, env);
   const decided = new Map<string, Promise<Verdicts>>();
   const found = await Promise.all(
     opened.map(async ({ source, program }) => {

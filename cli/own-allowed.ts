@@ -1,19 +1,18 @@
 import path from 'node:path';
 import { projectRoot } from '../compiler/check/check.ts';
 import type { Experiment } from '../compiler/experiment.ts';
-import { decideExperiment, lawKey } from '../compiler/laws/laws.ts';
 import type { Component, Registry } from '../compiler/registry.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { codesIn } from '../runtime/own/codes.ts';
 import { compileOwn, type OwnProgram } from '../runtime/own/compile.ts';
 import type { OwnComponents } from '../runtime/own/components.ts';
-import { cache, recall } from '../runtime/own/home.ts';
 import { allow, isAllowed } from '../runtime/own/permission.ts';
 import type { TypeFault } from '../runtime/own/protocol.ts';
 import { importedBy, type Place } from '../runtime/own/read.ts';
 import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
 import { findingsReport } from './findings.ts';
+import { keepVerdicts } from './kept-verdicts.ts';
 
 /** A registry whose components can be loaded, the user's own among them. */
 export interface Loadable {
@@ -71,19 +70,6 @@ export async function loadable(
   const registry = withOwn(subject.components, own);
   await keepVerdicts(subject.experiments ?? [], registry, env);
   return { registry, own };
-}
-
-/** Decides the laws of losses with the user's own code in them, once, for the `check` that never runs it. */
-async function keepVerdicts(
-  experiments: readonly Experiment[],
-  registry: Registry,
-  env: Context['env'],
-): Promise<void> {
-  const own = experiments.filter(({ loss }) => loss.some((term) => term.loss.code !== undefined));
-  for (const [key, experiment] of new Map(own.map((each) => [lawKey(each), each] as const))) {
-    if (recall('verdicts', key, env) !== undefined) continue;
-    cache('verdicts', key, await decideExperiment(experiment, { registry, own: 'load' }), env);
-  }
 }
 
 function filesOf({ used, components }: Subject): readonly OwnFile[] {
