@@ -89,11 +89,14 @@ export async function listRuns(out: string): Promise<readonly KnownRun[]> {
   return runs;
 }
 
+/** Whether a run has its result. */
+export const isFinished = async ({ folder }: KnownRun): Promise<boolean> =>
+  (await readWhole(files(folder).result)) !== undefined;
+
 /** Whether a run has something to go on from. */
-export async function isInterrupted({ folder }: KnownRun): Promise<boolean> {
-  const { result, checkpoints } = files(folder);
-  const [finished, saved] = await Promise.all([readWhole(result), listFolder(checkpoints)]);
-  return finished === undefined && saved.length > 0;
+export async function isInterrupted(run: KnownRun): Promise<boolean> {
+  const [finished, saved] = await Promise.all([isFinished(run), listFolder(files(run.folder).checkpoints)]);
+  return !finished && saved.length > 0;
 }
 
 /** The written parts of a run that is about to start. */

@@ -1,6 +1,6 @@
 import type { Experiment, Sweep } from '../../compiler/experiment.ts';
 import type { Engine, EngineClass } from '../engines/engine.ts';
-import { isInterrupted, type KnownRun, listRuns } from '../store/run-folder.ts';
+import { type KnownRun, listRuns } from '../store/run-folder.ts';
 import { aggregate, judge, tabulate } from './aggregate.ts';
 import { type ChosenEngine, chooseEngine } from './choose-engine.ts';
 import { measureText } from './naming.ts';
@@ -11,6 +11,7 @@ import { planRuns } from './plan.ts';
 import type { Arm, PlannedArm, PlannedTeacher } from './planned.ts';
 import type { Problem } from './problem.ts';
 import { asks, type QueuedArm, type QueuedRun, queueRuns } from './queue.ts';
+import { recordedClass } from './recorded-class.ts';
 import type { Aggregate, RunResult, SweepTable, Verdict } from './result.ts';
 import { runOne } from './run-one.ts';
 import { addressOf, type RunEnd } from './run-task.ts';
@@ -98,28 +99,6 @@ const endsAll = ({ status, problem }: Ended): boolean => status === 'interrupted
 function endOf(parts: readonly Ended[]): Ended {
   const decisive = parts.find(endsAll) ?? parts.find(({ status }) => status === 'failed');
   return { status: decisive?.status ?? 'done', ...(decisive?.problem ? { problem: decisive.problem } : {}) };
-}
-
-/** The class of the first run that was interrupted: it is taken for all, so that they can be compared. */
-async function recordedClass(
-  arms: readonly PlannedArm[],
-  known: readonly KnownRun[],
-): Promise<EngineClass | undefined> {
-  for (const { training, content, runs, teachers } of arms) {
-    const before = await recordedClass(
-      teachers.map(({ arm }) => arm),
-      known,
-    );
-    if (before) return before;
-    for (const { name } of runs)
-      for (const run of known) {
-        const { identity, engine } = run.environment;
-        const same = identity.training === training && identity.data === content;
-        if (same && identity.fold === name.fold && identity.seed === name.seed && (await isInterrupted(run)))
-          return engine;
-      }
-  }
-  return undefined;
 }
 
 /** Loads the library of the engine on the first call. */

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -269,6 +269,19 @@ test('A teacher that has seen what its student is scored on is refused', async (
     'student learns from big, which is trained on cases of fold 0 that student is scored on.',
   );
   expect(await readdir(out)).toEqual([]);
+});
+
+test('A teacher that was interrupted elsewhere does not change the engine of students that are finished', async () => {
+  await cp(whole.out, out, { recursive: true });
+  const folder = await teacherFolder(out);
+  await rm(path.join(folder, 'result.json'));
+  const file = path.join(folder, 'environment.json');
+  const environment = JSON.parse(await readFile(file, 'utf8'));
+  environment.engine.threads = 8;
+  await writeFile(file, JSON.stringify(environment));
+  const given = options();
+  expect((await runExperiment(student, given)).status).toBe('done');
+  expect(story(given.events)).toEqual(['skipped student']);
 });
 
 test('A damaged prediction is made anew before the student is trained', async () => {
