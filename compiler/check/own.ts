@@ -45,7 +45,7 @@ export function ownComponents(
 }
 
 /** A component below the name by which it is called. It cannot be loaded: whoever may run it replaces `load`. */
-const ownComponent = (
+export const ownComponent = (
   described: Signatures['components'][number],
   name: string,
   code: string,

@@ -1,16 +1,14 @@
 import {
   abs,
   add,
-  constant,
   dml1,
   type LossInputs,
-  matmul,
+  mapAxis,
   mul,
   type OverlapOptions,
   type Pixels,
   reshape,
   sub,
-  transpose,
   type Value,
 } from 'dml';
 
@@ -43,22 +41,20 @@ export function boundary_dml(
   return dml1({ ...inputs, keep: mul(keep, weight) }, options);
 }
 
-/** Labels [class, batch, pixel] under a Gaussian, rows and columns one after the other, each as a product of matrices. */
+/** Labels [class, batch, pixel] under a Gaussian, along columns, then along rows. */
 function blurred({ labels, height, width }: LossInputs, sigma: number): Value {
-  const planes = labels.shape[0]! * labels.shape[1]!;
-  const rows = matmul(reshape(labels, [planes * height, width]), gaussian(labels, width, sigma));
-  const turned = transpose(reshape(rows, [planes, height, width]), [0, 2, 1]);
-  const columns = matmul(reshape(turned, [planes * width, height]), gaussian(labels, height, sigma));
-  return reshape(transpose(reshape(columns, [planes, width, height]), [0, 2, 1]), labels.shape);
+  const [classes, batch] = labels.shape as [number, number];
+  const image = reshape(labels, [classes, batch, height, width]);
+  const columns = mapAxis(image, 2, gaussian(height, sigma));
+  return reshape(mapAxis(columns, 3, gaussian(width, sigma)), labels.shape);
 }
 
-/** Column j holds what each pixel of a line gives to pixel j; each sums to 1, at the edges of the image too. */
-function gaussian(beside: Value, length: number, sigma: number): Value {
-  const matrix = new Float64Array(length * length);
-  for (let j = 0; j < length; j++) {
-    const weights = Array.from({ length }, (_, i) => Math.exp(-((i - j) ** 2) / (2 * sigma ** 2)));
+/** Row i holds what each pixel of a line gives to pixel i; each row sums to 1, at the edges of the image too. */
+function gaussian(length: number, sigma: number): readonly number[] {
+  const line = Array.from({ length }, (_, i) => i);
+  return line.flatMap((i) => {
+    const weights = line.map((j) => Math.exp(-((i - j) ** 2) / (2 * sigma ** 2)));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    for (const [i, weight] of weights.entries()) matrix[i * length + j] = weight / total;
-  }
-  return constant(beside, matrix, [length, length]);
+    return weights.map((weight) => weight / total);
+  });
 }

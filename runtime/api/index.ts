@@ -5,6 +5,7 @@
  */
 
 export type { Operand, Value } from '../../compiler/graph/builder.ts';
+export { averagePool2d, resizeBilinear } from '../../compiler/graph/functions/resample.ts';
 export { softmax } from '../../compiler/graph/functions/softmax.ts';
 export type { Initial, Shape } from '../../compiler/graph/graph.ts';
 export { abs } from '../../compiler/graph/operations/abs.ts';
@@ -17,6 +18,7 @@ export { div } from '../../compiler/graph/operations/div.ts';
 export { exp } from '../../compiler/graph/operations/exp.ts';
 export { greater } from '../../compiler/graph/operations/greater.ts';
 export { log } from '../../compiler/graph/operations/log.ts';
+export { mapAxis } from '../../compiler/graph/operations/map-axis.ts';
 export { matmul } from '../../compiler/graph/operations/matmul.ts';
 export { max } from '../../compiler/graph/operations/max.ts';
 export { maxPool2d } from '../../compiler/graph/operations/max-pool2d.ts';

@@ -15,6 +15,7 @@ const documents = [
   'docs/language.md',
   'docs/laws.md',
   'docs/training-on-arrays.md',
+  'docs/own-components.md',
 ];
 
 const pages = readdirSync(path.join(root, 'docs/reference'), { recursive: true, encoding: 'utf8' })
