@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
-import { dml } from '../support/dml.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { dml, root } from '../support/dml.ts';
 import { engines } from '../support/evaluators.ts';
+import { oracle } from '../support/oracle.ts';
 import {
   evalQuestions,
   labelQuestions,
@@ -99,4 +102,53 @@ test.skipIf(scoreQuestions.length === 0)('dml score gives every reference value 
       else expect(Math.abs(scales[j]! * value - wanted), `${title}: ${metric}`).toBeLessThanOrEqual(1e-9);
     }
   }
+});
+
+/** Records that are no questions about arrays, and the test that takes them: layers, optimizers and training steps. */
+const elsewhere: Readonly<Record<string, string>> = {
+  layers: 'test/compiler/graph/layers.test.ts',
+  optim: 'test/runtime/optimizers/oracles.test.ts',
+  training: 'test/cli/training-vectors.test.ts',
+};
+
+const files = [
+  'kde',
+  'label_smoothing',
+  'losses',
+  'losses_prob',
+  'metrics',
+  'mix',
+  'raters',
+  ...Object.keys(elsewhere),
+];
+
+/** Every record of a file, as `kde images 0`. */
+const recordsOf = (name: string): readonly string[] =>
+  Object.entries(oracle<Readonly<Record<string, unknown>>>(name) ?? {}).flatMap(([list, entries]) =>
+    Array.isArray(entries) ? entries.map((_, i) => `${name} ${list} ${i}`) : [],
+  );
+
+describe.skipIf(!oracle('kde'))('every reference vector', () => {
+  test.each(files.filter((name) => !(name in elsewhere)))('of %s is a question for a command', (name) => {
+    const asked = new Set(
+      [...evalQuestions, ...labelQuestions, ...scoreQuestions].map(({ record }) => record),
+    );
+    const records = recordsOf(name);
+    expect(records.length).toBeGreaterThan(0);
+    expect(records.filter((record) => !asked.has(record))).toEqual([]);
+  });
+
+  test.each(Object.entries(elsewhere))('of %s is taken by %s', (name, file) => {
+    expect(readFileSync(path.join(root, file), 'utf8')).toMatch(
+      new RegExp(`['\`]${name}['\`]|${name}-oracle`),
+    );
+  });
+
+  test('belongs to a file that is known here', () => {
+    const folder = path.join(root, '..', 'shared', 'oracles');
+    const names = readdirSync(folder).filter((file) => file.endsWith('.json'));
+    expect(names.map((file) => path.basename(file, '.json')).filter((name) => !files.includes(name))).toEqual(
+      [],
+    );
+  });
 });

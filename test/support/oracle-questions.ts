@@ -5,6 +5,8 @@ import type { StoredTensor } from './stored-tensor.ts';
 /** A reference vector as a question for a command, and what must come back. */
 export interface OracleQuestion {
   readonly title: string;
+  /** File, list and place of the record: `kde images 0`. */
+  readonly record: string;
   readonly question: Readonly<Record<string, unknown>>;
   /** Numbers and lists of the answer by path, with their tolerance where it is not that of the command. */
   readonly expected: Readonly<Record<string, number | readonly number[]>>;
@@ -130,10 +132,11 @@ function tverskyText(jdt: Jdt, hard: boolean): string {
 /** Every record of the losses, for `dml eval`. */
 export const evalQuestions: readonly OracleQuestion[] = ['losses', 'losses_prob', 'mix'].flatMap((name) => {
   const file = oracle<LossFile>(name);
-  return (file?.cases ?? []).flatMap((record) => {
+  return (file?.cases ?? []).flatMap((record, i) => {
     const { expressions, given = {}, gradients = {} } = lossGroups[record.group]!(record, file!.jdt_defaults);
     const prediction = record.prob ? { probabilities: record.prob } : { logits: record.logits };
     return expressions.map(([loss, value]) => ({
+      record: `${name} cases ${i}`,
       title: [name, record.group, record.about, loss].filter(Boolean).join(', '),
       question: {
         loss,
@@ -165,7 +168,8 @@ interface SmoothingRecord {
 
 const smoothingQuestions: readonly OracleQuestion[] = (
   oracle<{ cases: readonly SmoothingRecord[] }>('label_smoothing')?.cases ?? []
-).map(({ kind, about, classes, kernel, epsilon, ignore_index: ignore, label, smoothed }) => ({
+).map(({ kind, about, classes, kernel, epsilon, ignore_index: ignore, label, smoothed }, i) => ({
+  record: `label_smoothing cases ${i}`,
   title: `label_smoothing, ${kind}: ${about}, ${classes} classes, kernel ${kernel}, epsilon ${epsilon}`,
   question: {
     pipeline:
@@ -189,12 +193,13 @@ interface RatersRecord {
 
 const ratersQuestions: readonly OracleQuestion[] = (
   oracle<{ cases: readonly RatersRecord[] }>('raters')?.cases ?? []
-).flatMap(({ about, raters, majority, uniform, weighted }) =>
+).flatMap(({ about, raters, majority, uniform, weighted }, i) =>
   [
     { pipeline: 'raters |> majority', data: majority },
     { pipeline: 'raters |> average', data: uniform },
     { pipeline: 'raters |> average(weights: dice)', data: weighted },
   ].map(({ pipeline, data }) => ({
+    record: `raters cases ${i}`,
     title: `raters: ${about}, ${pipeline}`,
     question: { pipeline, raters, form: 'foreground' },
     expected: { 'labels.data': data },
@@ -228,7 +233,8 @@ const kdeFile = oracle<{ cases: readonly KdeRecord[]; images: readonly KdeImageR
 const list = (data: readonly number[]): StoredTensor => ({ shape: [data.length], data });
 
 const kdeQuestions: readonly OracleQuestion[] = [
-  ...(kdeFile?.cases ?? []).map((c) => ({
+  ...(kdeFile?.cases ?? []).map((c, i) => ({
+    record: `kde cases ${i}`,
     title: `kde: ${c.about}, bandwidth ${c.bandwidth}`,
     question: {
       pipeline: `teacher |> kde(bandwidth: ${c.bandwidth}, floor: ${c.prob_floor}, leave_one_out: ${c.leave_one_out})`,
@@ -238,7 +244,8 @@ const kdeQuestions: readonly OracleQuestion[] = [
     },
     expected: { 'labels.data': c.calibrated_exact.data },
   })),
-  ...(kdeFile?.images ?? []).map((c) => ({
+  ...(kdeFile?.images ?? []).map((c, i) => ({
+    record: `kde images ${i}`,
     title: `kde, image: ${c.about}`,
     question: {
       pipeline: `teacher |> temperature(${c.temperature}) |> kde(bandwidth: ${c.bandwidth}, kernel: ${c.kernel}, floor: 0)`,
@@ -275,13 +282,14 @@ export const scoreQuestions: readonly (Omit<OracleQuestion, 'expected'> & {
   readonly expected: readonly (number | null)[];
   readonly scales: readonly number[];
 })[] = [
-  ...(metricOracle?.cases ?? []).flatMap((record) =>
+  ...(metricOracle?.cases ?? []).flatMap((record, i) =>
     (['every', 'binary'] as Rules[]).flatMap((rules) => {
       const values = rules === 'every' ? record.values : record.values_binary;
       if (!values) return [];
       const expressions = Object.keys(values).map((key) => expressionFor(key, rules, record.bins));
       return [
         {
+          record: `metrics cases ${i}`,
           title: `metrics, ${rules}: ${record.about}, ${record.classes} classes`,
           question: {
             metrics: expressions.map(({ text }) => text).join(', '),
@@ -295,9 +303,10 @@ export const scoreQuestions: readonly (Omit<OracleQuestion, 'expected'> & {
       ];
     }),
   ),
-  ...(metricOracle?.medical ?? []).map((record) => {
+  ...(metricOracle?.medical ?? []).map((record, i) => {
     const { dice, ece, bdice } = medicalExpressions(record);
     return {
+      record: `metrics medical ${i}`,
       title: `metrics, medical: ${record.about}`,
       question: {
         metrics: [dice, ece, bdice].join(', '),
