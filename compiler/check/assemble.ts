@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { areCounted } from './counts.ts';
 import { areMeasured } from './expect.ts';
 import { type Draft, fieldNames, fields, later, required } from './experiment-fields.ts';
-import { readFields, reportLater, reportMissing } from './fields.ts';
+import { misspelt, readFields, reportLater, reportMissing } from './fields.ts';
 import { headsOf } from './heads.ts';
 import { usualMeasures } from './measures.ts';
 import { messages } from './messages.ts';
@@ -32,14 +32,17 @@ export function assemble(
 ): Experiment | undefined {
   const { draft, isWhole } = readDraft(settings, context);
   reportMissing('experiment', name, { known: fieldNames, required }, settings, context);
+  // What a misspelt field was to say is not known, so nothing is said about what would follow from it.
+  const meant = misspelt(fieldNames, settings);
   const checks = [
     isWhole,
+    meant.size === 0,
     areAllComplete(draft, context),
     !draft.loss || isPositive(draft.loss, context),
     hasHeads(draft, context),
-    hasTeacher(draft, settings, context),
+    meant.has('teacher') || hasTeacher(draft, settings, context),
     claimsAreMeasured(draft, settings, context),
-    hasFitTeachers(draft, name, context),
+    ['data', 'fold', 'seed'].some((field) => meant.has(field)) || hasFitTeachers(draft, name, context),
     hasRightCounts(draft, context),
   ];
   const { data, labels: source, model, loss, optimizer, train } = draft;

@@ -36,9 +36,9 @@ export function readFields<Draft>(fields: Fields<Draft>, settings: Settings, con
 }
 
 /** Fields that are there under a name that is nearly theirs, which has been reported as an unknown field. */
-function misspelt(known: readonly string[], settings: Settings): ReadonlySet<string | undefined> {
+export function misspelt(known: readonly string[], settings: Settings): ReadonlySet<string> {
   const unknown = [...settings.keys()].filter((field) => !known.includes(field));
-  return new Set(unknown.map((field) => nearest(field, known)));
+  return new Set(unknown.flatMap((field) => nearest(field, known) ?? []));
 }
 
 /** Reads what is given of a field, parts included. `undefined` if it is not given or wrong. */

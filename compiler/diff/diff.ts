@@ -96,7 +96,7 @@ const fields: readonly FieldDiff[] = [
     (experiment) => [experiment.model],
     (experiment, registry) => useText(experiment.model, 'model', registry),
   ),
-  whole('start'),
+  { name: 'start', effect: 'training', changes: startChanges },
   { name: 'loss', effect: 'training', changes: lossChanges },
   components(
     'optimizer',
@@ -135,6 +135,11 @@ function dataChanges(before: Experiment, after: Experiment, registry: Registry):
     const text = ({ data }: Experiment) => useText(data[name], name, registry);
     return options.length > 0 ? options : [{ path, before: text(before), after: text(after) }];
   });
+}
+
+function startChanges(before: Experiment, after: Experiment): readonly Difference[] {
+  const text = ({ start }: Experiment) => (start === 'random' ? start : `weights("${start.weights}")`);
+  return [{ path: 'start', before: text(before), after: text(after) }];
 }
 
 /** Options alone if terms, weights, targets and heads are equal, else both mixes. */

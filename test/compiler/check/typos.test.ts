@@ -32,6 +32,16 @@ experiment mean extends paper {
   evaluate: dice, bdice(levels: 9), ece(bins: 10)
   expect:   bdice > 0.85
 }
+experiment student extends mean {
+  labels:  0.25 (raters |> majority) + 0.75 (mask |> smooth(epsilon: 0.1))
+  teacher: distill(from: mean, pick: best(metric: bdice), temperature: 2, head: main) |> kde(bandwidth: auto)
+  loss:    0.25 ce + 0.25 focal(gamma: 2) on (labels |> harden) + 0.5 dml1 on teacher
+  start:   weights(file: "student.safetensors")
+}
+experiment cooler extends student {
+  teacher.distill.temperature: 1
+  teacher.distill.pick: seed(number: 1)
+}
 experiment longer extends mean {
   train: 5 epochs
   model.width: 16
@@ -47,7 +57,7 @@ const text = (span: Span) => span.source.text.slice(span.start, span.end);
 /** Places of the names, in the order of the text. */
 function namePlaces(): readonly Span[] {
   const { value: tree } = parse({ path: 'main.dml', text: example });
-  const own = new Set(['shapes', 'paper', 'mean', 'longer', 'widths', 'background', 'tumour', 'experiment']);
+  const own = new Set(['shapes', 'paper', 'longer', 'widths', 'background', 'tumour', 'experiment']);
   const spans = tree!.declarations.flatMap((declaration) => {
     if (declaration.kind !== 'block') return [];
     const inside = declaration.statements.flatMap((statement) => {

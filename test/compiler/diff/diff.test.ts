@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { diff } from '../../../compiler/diff/diff.ts';
 import { evaluationHash, trainingHash } from '../../../compiler/identity.ts';
 import { randomExperiment } from '../check/arbitrary.ts';
@@ -113,4 +113,89 @@ test('says training, or evaluation, if and only if the hash of it differs; and n
     }),
     { numRuns: 80 },
   );
+});
+
+describe('Teachers', () => {
+  const taught = (teacher: string, { big = '', fields = '' } = {}) =>
+    experimentOf(`
+      experiment big extends base { labels: mean  fold: all  seed: 0 .. 2 ${big} }
+      experiment other extends big { batch: 7 }
+      experiment a extends base { labels: voted  teacher: ${teacher}  ${fields} }`);
+  const usual = taught('distill(big) |> kde');
+
+  test.each([
+    ['none at all', of('', 'voted'), usual, ['teacher: none → distill(big) |> kde (training)']],
+    [
+      'an option of a step',
+      usual,
+      taught('distill(big) |> kde(bandwidth: 0.5)'),
+      ['teacher.kde.bandwidth: 0.001 → 0.5 (training)'],
+    ],
+    [
+      'what is asked of the same networks',
+      usual,
+      taught('distill(big, pick: seed(1), temperature: 2) |> kde'),
+      ['teacher.distill.pick: same → seed(1) (training)', 'teacher.distill.temperature: 1 → 2 (training)'],
+    ],
+    [
+      'something in the training of the networks',
+      usual,
+      taught('distill(big) |> kde', { big: 'model.width: 8  evaluate: dice' }),
+      ['teacher.distill.model.width: 16 → 8 (training)'],
+    ],
+    [
+      'other networks, by what they differ in',
+      usual,
+      taught('distill(other) |> kde'),
+      ['teacher.distill.batch: 1 → 7 (training)'],
+    ],
+    [
+      'another step',
+      usual,
+      taught('distill(big)'),
+      ['teacher: distill(big) |> kde → distill(big) (training)'],
+    ],
+    [
+      'how the best network is chosen',
+      taught('distill(big, pick: best(dice))'),
+      taught('distill(big, pick: best(dice))', { big: 'evaluate: dice on mean' }),
+      [
+        'teacher.distill.evaluate: dice on (raters |> majority), bdice(levels: 9) on (raters |> average), ece on (raters |> majority) → dice on (raters |> average) (training)',
+      ],
+    ],
+    [
+      'an option of a term on the teacher',
+      taught('distill(big)', { fields: 'loss: 0.5 ce + 0.5 dml1 on teacher' }),
+      taught('distill(big)', { fields: 'loss: 0.5 ce + 0.5 dml1(smooth: 0) on teacher' }),
+      ['loss.dml1.smooth: 0.001 → 0 (training)'],
+    ],
+    [
+      'the target of a term, by its name',
+      taught('distill(big)', { fields: 'loss: 0.5 ce + 0.5 dml1' }),
+      taught('distill(big)', { fields: 'loss: 0.5 ce + 0.5 dml1 on (teacher |> harden)' }),
+      ['loss: 0.5 ce + 0.5 dml1 → 0.5 ce + 0.5 dml1 on (teacher |> harden) (training)'],
+    ],
+    [
+      'a network that teaches one term alone',
+      taught('none', { fields: 'loss: 0.5 ce + 0.5 dml1 on (distill(big))' }),
+      taught('none', { fields: 'loss: 0.5 ce + 0.5 dml1 on (distill(big))', big: 'model.width: 8' }),
+      ['loss.dml1.on.distill.model.width: 16 → 8 (training)'],
+    ],
+  ])('%s', (_, before, after, expected) => {
+    expect(lines(before, after)).toEqual(expected.map((line) => line.replace('bdice(levels: 9)', 'bdice')));
+  });
+
+  test('where they are compared by meaning: other names, scores and folds of a teacher change nothing', () => {
+    const renamed = experimentOf(`
+      experiment huge extends base { labels: mean  fold: 0 .. 1  seed: 0 .. 1  evaluate: ece  expect: ece < 1 }
+      experiment a extends base { labels: voted  teacher: distill(huge) |> kde }`);
+    expect(lines(usual, renamed)).toEqual([]);
+    expect(trainingHash(usual)).toBe(trainingHash(renamed));
+  });
+});
+
+test('where training starts is a change of the training', () => {
+  expect(lines(of(''), of('start: weights("a.safetensors")'))).toEqual([
+    'start: random → weights("a.safetensors") (training)',
+  ]);
 });
