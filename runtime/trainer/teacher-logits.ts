@@ -106,9 +106,9 @@ async function readWeights(file: string): Promise<{ readonly hash: string; reado
 }
 
 /** Of all that decides what a network predicts for a case, but for the network itself. */
-const keyOf = (weights: string, { hash, set }: OpenData): string =>
+const keyOf = (weights: string, { hash, set: { source, size, window } }: OpenData): string =>
   createHash('sha256')
-    .update(JSON.stringify([weights, hash, set.size ?? null, set.window]))
+    .update(JSON.stringify([weights, hash, source.name, source.options, size ?? null, window]))
     .digest('hex');
 
 /** Whether a file is there, and by its head and length not damaged. */
