@@ -142,6 +142,25 @@ describe.each(byName)('$name', ({ name, of, range, perfect }) => {
     );
   });
 
+  test('of a case that comes in pieces is that of the whole, where pieces can be joined', () => {
+    const by = fc.constantFrom<Pooled>('case', 'image', 'data');
+    fc.assert(
+      fc.property(cases, fc.array(cases, { maxLength: 1 }), by, (images, others, counted) => {
+        const metric = of(counted);
+        if (!metric.join) {
+          expect(['ace', 'extreme']).toContain(name);
+          return;
+        }
+        const rest = others.flat().map((one) => metric.of(one));
+        const joined = metric.join(images.map((one) => metric.of(one)));
+        const sameClasses = others.flat().every(({ classes }) => classes === images[0]!.classes);
+        const beside = sameClasses ? rest : [];
+        close(metric.value([joined, ...beside]), metric.value([metric.of(stacked(images)), ...beside]));
+      }),
+      runs,
+    );
+  });
+
   test('is in its range', () => {
     fc.assert(
       fc.property(cases, (all) => {
