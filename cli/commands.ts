@@ -9,6 +9,7 @@ import { explain } from './commands/explain.ts';
 import { fmt } from './commands/fmt.ts';
 import { labels } from './commands/labels.ts';
 import { lint } from './commands/lint.ts';
+import { lsp } from './commands/lsp.ts';
 import { create } from './commands/new.ts';
 import { run } from './commands/run.ts';
 import { score } from './commands/score.ts';
@@ -30,4 +31,5 @@ export const commands: readonly Command[] = [
   doctor,
   setup,
   create,
+  lsp,
 ];

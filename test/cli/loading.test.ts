@@ -38,10 +38,17 @@ describe('what only reads files loads no engine, no trainer and no TypeScript co
     [['fmt', '--check', 'a.dml']],
     [['diff', 'a.dml', 'b.dml']],
     [['--help']],
+    [['lsp']],
   ])('dml %j', async (words) => {
     const modules = await modulesOf(words, files());
     expect(modules.some((file) => file.endsWith('cli/main.ts'))).toBe(true);
     expect(modules.filter((file) => heavy.test(file))).toEqual([]);
+  });
+
+  test.each([[['check', 'a.dml']], [['lint', 'a.dml']]])('dml %j loads no language server', async (words) => {
+    const server = /node_modules\/vscode-|^editors\//;
+    expect((await modulesOf(words, files())).filter((file) => server.test(file))).toEqual([]);
+    expect((await modulesOf(['lsp'], files())).filter((file) => server.test(file))).not.toEqual([]);
   });
 
   test('which is not because nothing is seen: run loads its engine', async () => {

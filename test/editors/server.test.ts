@@ -1,0 +1,80 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { TextEdit } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { tiny } from '../support/dml.ts';
+import { startEditor } from '../support/editor.ts';
+
+const codes = (diagnostics: readonly { readonly code?: number | string }[]) =>
+  diagnostics.map(({ code }) => code);
+
+test('what lint finds is shown while typing, with its place, and goes when it is mended', async () => {
+  const editor = await startEditor();
+  const text = tiny({ loss: '0.25 ce + 0.75 sdl' });
+  editor.open('a.dml', text);
+  const before = await editor.shown('a.dml', (all) => codes(all).includes('DML3101'));
+  const finding = before.find(({ code }) => code === 'DML3101');
+  const start = text.split('\n').findIndex((line) => line.includes('sdl'));
+  const column = text.split('\n')[start]!.indexOf('sdl');
+  expect(finding).toMatchObject({ code: 'DML3101', severity: 2, source: 'dml' });
+  expect(finding!.range).toEqual({
+    start: { line: start, character: column },
+    end: { line: start, character: column + 3 },
+  });
+  editor.type('a.dml', [{ range: finding!.range, text: 'dlm1' }]);
+  const [unknown] = await editor.shown('a.dml', (all) => codes(all).includes('DML1203'));
+  expect(unknown).toMatchObject({ severity: 1, message: expect.stringContaining('Did you mean `dml1`?') });
+  editor.type('a.dml', [{ range: unknown!.range, text: 'dml1' }]);
+  const after = await editor.shown('a.dml', (all) => !codes(all).includes('DML1203'));
+  expect(codes(after)).not.toContain('DML3101');
+  expect(await editor.leave()).toBe(0);
+});
+
+test('a file that is used counts as it stands in the editor, then as it is on disk', async () => {
+  const shared = 'dml 1\nlet mix = 0.25 ce + 0.75 dml1\n';
+  const editor = await startEditor({ 'shared.dml': shared });
+  editor.open('a.dml', tiny({ loss: 'mix' }).replace('dml 1\n', 'dml 1\nuse "./shared.dml"\n'));
+  const wanted = codes(await editor.shown('a.dml', () => true));
+  expect(wanted).not.toContain('DML1203');
+  editor.open('shared.dml', shared.replace('mix', 'mixed'));
+  const [lost] = await editor.shown('a.dml', (all) => codes(all).includes('DML1203'));
+  expect(lost).toMatchObject({ code: 'DML1203', message: expect.stringContaining('mix') });
+  editor.close('shared.dml');
+  expect(codes(await editor.shown('a.dml', (all) => !codes(all).includes('DML1203')))).toEqual(wanted);
+  writeFileSync(path.join(editor.folder, 'shared.dml'), 'dml 1\nlet mix = 0.25 ce + 0.75 oops\n');
+  await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: editor.uri('shared.dml'), type: 2 }],
+  });
+  await editor.shown('shared.dml', (all) => codes(all).includes('DML1203'));
+  expect(await editor.leave()).toBe(0);
+});
+
+test('a file that is used and is no text is said, and the server lives on', async () => {
+  const editor = await startEditor({ 'shared.dml': 'dml 1\0' });
+  editor.open('a.dml', tiny().replace('dml 1\n', 'dml 1\nuse "./shared.dml"\n'));
+  const [failure] = await editor.shown('a.dml', ({ length }) => length > 0);
+  expect(failure!.message).toMatch(/shared\.dml is not a text file in UTF-8/);
+  editor.type('a.dml', [{ text: tiny({ loss: 'dlm1' }) }]);
+  await editor.shown('a.dml', (all) => codes(all).includes('DML1203'));
+});
+
+test('formatting gives the layout of dml fmt and changes only the lines that differ', async () => {
+  const editor = await startEditor();
+  const text = tiny().replace('  batch: 2', '  batch:2');
+  editor.open('a.dml', text);
+  const format = () =>
+    editor.connection.sendRequest<TextEdit[]>('textDocument/formatting', {
+      textDocument: { uri: editor.uri('a.dml') },
+      options: { tabSize: 2, insertSpaces: true },
+    });
+  const edits = await format();
+  const document = TextDocument.create('', 'dml', 1, text);
+  const after = TextDocument.applyEdits(document, edits);
+  expect(after).toContain('  batch:     2\n');
+  expect(edits[0]!.range.start.line).toBeGreaterThan(0);
+  editor.type('a.dml', [{ text: after }]);
+  expect(await format()).toEqual([]);
+  editor.type('a.dml', [{ text: 'experiment {{' }]);
+  expect(await format()).toEqual([]);
+});
