@@ -70,6 +70,11 @@ export const repeated = (placeholder: string, doc: string): Flag<readonly string
   repeated: true,
 });
 
+/** Repeated, with one value or more each time: what a shell makes of `*.npy`. */
+export const several = (placeholder: string, doc: string): Flag<readonly string[]> => ({
+  ...repeated(`${placeholder}...`, doc),
+});
+
 export const choice = <const Value extends string>(
   placeholder: string,
   choices: readonly Value[],

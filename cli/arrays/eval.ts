@@ -1,11 +1,12 @@
+import type { Registry } from '../../compiler/registry.ts';
 import type { NumericArray } from '../../runtime/arrays/array.ts';
 import { evalLoss, type LossAnswer } from '../../runtime/expressions/eval-loss.ts';
 import { type Evaluate, type EvaluatorName, openEvaluator } from '../../runtime/expressions/evaluator.ts';
 import type { Prediction } from '../../runtime/expressions/loss-arrays.ts';
-import { registry } from '../../runtime/registry.generated.ts';
 import type { Context, Report } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { answerLines } from './jsonl.ts';
+import { type OwnFlags, registryFor } from './own-registry.ts';
 import { type Fields, fieldsOf, numberField, switchField, textField } from './record.ts';
 import { namedFiles, namedTensorsField, tensorField } from './tensors.ts';
 import { warn } from './warn.ts';
@@ -26,7 +27,7 @@ const names = [
 
 type Question = Fields<(typeof names)[number]>;
 
-interface Flags {
+interface Flags extends OwnFlags {
   readonly logits: string | undefined;
   readonly probabilities: string | undefined;
   readonly head: readonly string[];
@@ -41,11 +42,19 @@ interface Flags {
   readonly jsonl: string | undefined;
 }
 
+/** What answers a question. */
+interface Means {
+  readonly evaluate: Evaluate;
+  readonly registry: Registry;
+}
+
 /** `dml eval`: one question from flags, or many from a file. */
 export async function evalArrays(loss: string | undefined, flags: Flags, context: Context): Promise<Report> {
+  const loaded = await registryFor(flags, context);
+  if ('report' in loaded) return loaded.report;
   const { evaluate, close } = await openEvaluator(flags.engine ?? 'reference');
   try {
-    return await answer(loss, flags, evaluate, context);
+    return await answer(loss, flags, { evaluate, registry: loaded.registry }, context);
   } finally {
     await close();
   }
@@ -54,20 +63,20 @@ export async function evalArrays(loss: string | undefined, flags: Flags, context
 async function answer(
   loss: string | undefined,
   flags: Flags,
-  evaluate: Evaluate,
+  means: Means,
   context: Context,
 ): Promise<Report> {
   const asked = questionOf(loss, flags);
   if (flags.jsonl !== undefined)
     return answerLines(flags.jsonl, context, async (question) =>
-      answerData(await ask({ ...asked, ...fieldsOf(question, names) }, evaluate, context)),
+      answerData(await ask({ ...asked, ...fieldsOf(question, names) }, means, context)),
     );
   if (loss === undefined)
     throw new UsageError(
       'There is no loss to evaluate.',
       "Write it first: dml eval '0.25 ce + 0.75 dml1' --logits …",
     );
-  const found = await ask(asked, evaluate, context);
+  const found = await ask(asked, means, context);
   warn(found.warnings, context);
   return { exit: 0, data: answerData(found), text: answerText(found) };
 }
@@ -87,7 +96,7 @@ const questionOf = (loss: string | undefined, flags: Flags): Question => ({
   gradient: flags.grad,
 });
 
-async function ask(question: Question, evaluate: Evaluate, { cwd }: Context): Promise<LossAnswer> {
+async function ask(question: Question, { evaluate, registry }: Means, { cwd }: Context): Promise<LossAnswer> {
   const prediction = await predictionOf(question, '', cwd);
   if (!prediction)
     throw new UsageError(

@@ -1,15 +1,16 @@
+import type { Registry } from '../../compiler/registry.ts';
 import type { NumericArray } from '../../runtime/arrays/array.ts';
 import { hasEnding } from '../../runtime/arrays/formats.ts';
 import { checkWritable, stageArray } from '../../runtime/arrays/write.ts';
 import { inForm, type LabelForm } from '../../runtime/expressions/label-form.ts';
 import type { Prediction } from '../../runtime/expressions/loss-arrays.ts';
 import { type MadeLabels, makeLabels } from '../../runtime/expressions/make-labels.ts';
-import { registry } from '../../runtime/registry.generated.ts';
 import type { Staged } from '../../runtime/store/files.ts';
 import type { Context, Report } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { type CaseFlag, matchCases } from './cases.ts';
 import { answerLines } from './jsonl.ts';
+import { type OwnFlags, registryFor } from './own-registry.ts';
 import { type Fields, fieldsOf, numberField, textField } from './record.ts';
 import { tensorField, tensorsField } from './tensors.ts';
 import { warn } from './warn.ts';
@@ -34,7 +35,7 @@ const names = [
 
 type Question = Fields<(typeof names)[number]>;
 
-interface Flags {
+interface Flags extends OwnFlags {
   readonly raters: readonly string[];
   readonly mask: string | undefined;
   readonly 'teacher-logits': string | undefined;
@@ -58,11 +59,14 @@ export async function labelArrays(
   flags: Flags,
   context: Context,
 ): Promise<Report> {
+  const loaded = await registryFor(flags, context);
+  if ('report' in loaded) return loaded.report;
+  const { registry } = loaded;
   const asked = questionOf(pipeline, flags);
   if (flags.jsonl !== undefined)
     return answerLines(flags.jsonl, context, async (line) => {
       const question = { ...asked, ...fieldsOf(line, names) };
-      const answer = await ask(question, context);
+      const answer = await ask(question, registry, context);
       await answer.file?.commit();
       return answer.data;
     });
@@ -71,11 +75,16 @@ export async function labelArrays(
       'There is no pipeline.',
       "Write it first: dml labels 'raters |> average' --raters … -o labels.npy",
     );
-  return labelCases(asked, flags, context);
+  return labelCases(asked, flags, registry, context);
 }
 
 /** Every case, or, if one cannot be made, none. */
-async function labelCases(asked: Question, flags: Flags, context: Context): Promise<Report> {
+async function labelCases(
+  asked: Question,
+  flags: Flags,
+  registry: Registry,
+  context: Context,
+): Promise<Report> {
   const { cases, warnings } = await matchCases(...caseFlags(flags), context.cwd);
   const many = cases.length > 1;
   if (many && !flags.output?.includes('{case}'))
@@ -93,7 +102,7 @@ async function labelCases(asked: Question, flags: Flags, context: Context): Prom
         ...single(files, 'mask', 'teacher_logits', 'teacher_probabilities', 'keep'),
         output: flags.output?.replaceAll('{case}', id),
       };
-      answers.push(await ask(own, context));
+      answers.push(await ask(own, registry, context));
     }
   } catch (error) {
     await Promise.all(answers.map(({ file }) => file?.discard()));
@@ -157,7 +166,7 @@ interface Answer {
   readonly file: Staged | undefined;
 }
 
-async function ask(question: Question, { cwd }: Context): Promise<Answer> {
+async function ask(question: Question, registry: Registry, { cwd }: Context): Promise<Answer> {
   const output = question.output === undefined ? undefined : textField(question.output, 'output');
   if (output !== undefined) checkWritable(output);
   const ignore = numberField(question.ignore, 'ignore');

@@ -1,3 +1,4 @@
+import type { Registry } from '../../compiler/registry.ts';
 import { type ArrayFile, entryOf, heldArray } from '../../runtime/arrays/array-file.ts';
 import { openArray } from '../../runtime/arrays/open.ts';
 import { ArrayError } from '../../runtime/expressions/given.ts';
@@ -8,13 +9,13 @@ import {
   type ScoreSettings,
 } from '../../runtime/expressions/score-arrays.ts';
 import { splitRaters } from '../../runtime/expressions/score-case.ts';
-import { registry } from '../../runtime/registry.generated.ts';
 import { measureText } from '../../runtime/trainer/naming.ts';
 import type { Context, Report } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { printTable } from '../table.ts';
 import { idOf, type MatchedCase, matchCases } from './cases.ts';
 import { answerLines } from './jsonl.ts';
+import { type OwnFlags, registryFor } from './own-registry.ts';
 import { type Fields, fieldsOf, numberField, switchField, textField } from './record.ts';
 import { tensorField } from './tensors.ts';
 import { warn } from './warn.ts';
@@ -34,7 +35,7 @@ const names = [
 type Question = Fields<(typeof names)[number]>;
 type CaseFields = Fields<(typeof caseNames)[number]>;
 
-interface Flags {
+interface Flags extends OwnFlags {
   readonly prediction: readonly string[];
   readonly truth: readonly string[];
   readonly raters: readonly string[];
@@ -50,6 +51,9 @@ interface Flags {
 
 /** `dml score`: the metrics of one set of cases from flags, or of many from a file of questions. */
 export async function scoreArrays(flags: Flags, context: Context): Promise<Report> {
+  const loaded = await registryFor(flags, context);
+  if ('report' in loaded) return loaded.report;
+  const { registry } = loaded;
   const asked: Question = {
     metrics: flags.metrics,
     classes: flags.classes,
@@ -61,7 +65,7 @@ export async function scoreArrays(flags: Flags, context: Context): Promise<Repor
   if (flags.jsonl !== undefined)
     return answerLines(flags.jsonl, context, async (line) => {
       const question = { ...asked, ...fieldsOf(line, names) };
-      return (await score(question, casesOfQuestion(question), context)).data;
+      return (await score(question, casesOfQuestion(question), registry, context)).data;
     });
   if (flags.prediction.length === 0)
     throw new UsageError(
@@ -71,12 +75,12 @@ export async function scoreArrays(flags: Flags, context: Context): Promise<Repor
   if (flags.metrics === undefined)
     throw new UsageError('No metrics are asked for.', "Say which: --metrics 'dice, bdice, ece(bins: 10)'");
   const { cases, warnings } = await casesOfFlags(flags, context);
-  const { data, text } = await score(asked, cases, context);
+  const { data, text } = await score(asked, cases, registry, context);
   warn(warnings, context);
   return { exit: 0, data: { ...data, ...(warnings.length > 0 ? { warnings } : {}) }, text };
 }
 
-/** Single files belong together in their order; folders and patterns by the names of the cases. */
+/** What flags name, as cases: single files, or folders and patterns by the names of their cases. */
 async function casesOfFlags(
   flags: Flags,
   { cwd }: Context,
@@ -95,7 +99,7 @@ async function casesOfFlags(
   );
   const [only] = matched.cases;
   if (matched.cases.length === 1 && prediction.length > 1 && only!.files.prediction!.length > 1)
-    return { cases: inOrder(flags), warnings: [] };
+    return { cases: together(flags), warnings: [] };
   return { cases: matched.cases.map(fieldsOfCase), warnings: matched.warnings };
 }
 
@@ -116,19 +120,37 @@ function single(files: MatchedCase['files'], flag: string): string | undefined {
   );
 }
 
-function inOrder({ prediction, truth, raters, keep }: Flags): readonly CaseFields[] {
-  for (const [flag, files] of Object.entries({ truth, raters, keep }))
-    if (files.length > 0 && files.length !== prediction.length)
+/** Single files belong together by their names; if none are alike, in their order. */
+function together({ prediction, truth, raters, keep }: Flags): readonly CaseFields[] {
+  const ids = prediction.map(idOf);
+  const partners = (flag: string, files: readonly string[]): readonly (string | undefined)[] => {
+    if (files.length === 0) return [];
+    const byName = new Map(files.map((file) => [idOf(file), file]));
+    if (ids.some((id) => byName.has(id))) {
+      const lone = ids.find((id) => !byName.has(id));
+      if (lone === undefined) return ids.map((id) => byName.get(id));
       throw new UsageError(
-        `There are ${prediction.length} files of --prediction and ${files.length} of --${flag}.`,
-        'Single files belong together in their order. With several raters a case, give patterns with {case}, or one file a case.',
+        `The case ${lone} of --prediction has no file of --${flag}.`,
+        'Files are matched by their names without endings; if none are alike, in their order.',
       );
+    }
+    if (files.length === prediction.length) return files;
+    throw new UsageError(
+      `There are ${prediction.length} files of --prediction and ${files.length} of --${flag}, and no names are alike.`,
+      'With several raters a case, give patterns with {case}, or one file a case.',
+    );
+  };
+  const [truths, masks, keeps] = [
+    partners('truth', truth),
+    partners('raters', raters),
+    partners('keep', keep),
+  ];
   return prediction.map((file, i) => ({
-    case: idOf(file),
+    case: ids[i],
     prediction: file,
-    truth: truth[i],
-    raters: raters[i],
-    keep: keep[i],
+    truth: truths[i],
+    raters: masks[i],
+    keep: keeps[i],
   }));
 }
 
@@ -142,7 +164,7 @@ function casesOfQuestion(question: Question): readonly CaseFields[] {
   return cases.map((one: unknown) => fieldsOf(one, caseNames));
 }
 
-async function score(question: Question, cases: readonly CaseFields[], { cwd }: Context) {
+async function score(question: Question, cases: readonly CaseFields[], registry: Registry, { cwd }: Context) {
   const settings: ScoreSettings = {
     metrics: textField(question.metrics, 'metrics'),
     classes: numberField(question.classes, 'classes', { integer: true }),
@@ -157,7 +179,10 @@ async function score(question: Question, cases: readonly CaseFields[], { cwd }: 
     for await (const one of entries(await openCaseFields(fields, i, cwd), each))
       rows.push({ case: one.id, values: await scorers.add(one) });
   const result = scorers.result();
-  return { data: { scores: result.map(scoreData), cases: rows }, text: scoreText(result, rows.length) };
+  return {
+    data: { scores: result.map((one) => scoreData(one, registry)), cases: rows },
+    text: scoreText(result, rows.length, registry),
+  };
 }
 
 async function openCaseFields(fields: CaseFields, index: number, cwd: string): Promise<ScoreCase> {
@@ -211,14 +236,14 @@ async function* entries(one: ScoreCase, each: boolean): AsyncIterable<ScoreCase>
     };
 }
 
-const scoreData = ({ measure, value, classes }: ArrayScore) => ({
+const scoreData = ({ measure, value, classes }: ArrayScore, registry: Registry) => ({
   ...measureText(measure, registry),
   value: value ?? null,
   ...(classes ? { classes: classes.map((one) => ({ ...one, value: one.value ?? null })) } : {}),
 });
 
 /** Fractions in percent, for people. */
-function scoreText(scores: readonly ArrayScore[], cases: number): string {
+function scoreText(scores: readonly ArrayScore[], cases: number, registry: Registry): string {
   const rows = scores.map(({ measure, value }) => {
     const { metric, options, on, unit } = measureText(measure, registry);
     const number =

@@ -20,6 +20,8 @@ export const evaluate = command({
       ['reference', 'native', 'tensorflow', 'cuda'],
       'what computes (default: reference, in float64)',
     ),
+    use: repeated('file', 'TypeScript with losses of your own'),
+    allow: repeated('file', 'run this TypeScript, and until it changes'),
     jsonl: option('file', 'many questions, one JSON object a line (- for standard input), one answer a line'),
   },
   notes:

@@ -1,11 +1,11 @@
-import { choice, command, option, repeated } from '../command.ts';
+import { choice, command, option, repeated, several } from '../command.ts';
 
 export const labels = command({
   name: 'labels',
   summary: "Makes labels of raters' masks, or of a teacher's predictions, by a label pipeline",
   arguments: [['[pipeline]', "a label source of the language: 'raters |> average(weights: dice)'"]],
   flags: {
-    raters: repeated('file', 'the mask of a rater; or all of them in one file, along its first axis'),
+    raters: several('file', 'the mask of a rater; or all of them in one file, along its first axis'),
     mask: option('file', 'the stored mask: class indices, or soft with the class axis last'),
     'teacher-logits': option('file', 'what a teacher predicts, the class axis last'),
     'teacher-probabilities': option('file', 'in place of teacher-logits'),
@@ -30,13 +30,15 @@ export const labels = command({
       '.npy, .npz, .nii, .nii.gz, .png, .safetensors or .json (default: standard output)',
       'o',
     ),
+    use: repeated('file', 'TypeScript with label steps of your own'),
+    allow: repeated('file', 'run this TypeScript, and until it changes'),
     jsonl: option('file', 'many questions, one JSON object a line (- for standard input), one answer a line'),
   },
   notes:
     'Masks are [height, width], or [image, height, width], each image a case of its own. Written is [height, width, class], float64 if soft; ignored pixels are 0 in every class. Many cases: {case} and {rater} in names, or a folder. A line of --jsonl has the names of the flags: {"pipeline": "raters |> majority", "raters": tensor}. docs/arrays.md tells all of it.',
   examples: [
     [
-      "dml labels 'raters |> average' --raters r1.png --raters r2.png -o soft.npy",
+      "dml labels 'raters |> average' --raters r1.png r2.png -o soft.npy",
       'the share of raters, [height, width, class]',
     ],
     ["dml labels 'raters |> majority' --raters raters.npy -o voted.png", 'a map of class indices'],

@@ -1,20 +1,20 @@
-import { command, option, repeated, toggle } from '../command.ts';
+import { command, option, repeated, several, toggle } from '../command.ts';
 
 export const score = command({
   name: 'score',
   summary: 'Scores predictions of any tool by metrics, against a truth or the masks of raters',
   arguments: [],
   flags: {
-    prediction: repeated(
+    prediction: several(
       'file',
       'probabilities with the class axis last, or a map of class indices; a file a case',
     ),
-    truth: repeated('file', 'class indices, shares of the foreground, or with the class axis last'),
-    raters: repeated(
+    truth: several('file', 'class indices, shares of the foreground, or with the class axis last'),
+    raters: several(
       'file',
       'the mask of a rater, in place of a truth; or all of them in one file, along its first axis',
     ),
-    keep: repeated('file', '1 for pixels that count, 0 for ignored ones'),
+    keep: several('file', '1 for pixels that count, 0 for ignored ones'),
     metrics: option('list', "expressions of the language: 'dice, bdice, ece(bins: 10)'"),
     classes: option('number', 'of maps of class indices (default: what the first case holds)'),
     ignore: option('value', 'in maps of class indices: pixels that do not count'),
@@ -23,6 +23,8 @@ export const score = command({
       'a prediction without class axis is the probability of the foreground, even if all are 0 or 1',
     ),
     each: toggle('every entry of the first axis is a case of its own'),
+    use: repeated('file', 'TypeScript with metrics of your own'),
+    allow: repeated('file', 'run this TypeScript, and until it changes'),
     jsonl: option('file', 'many questions, one JSON object a line (- for standard input), one answer a line'),
   },
   notes:

@@ -319,3 +319,36 @@ test('the examples of its help are commands that work', async () => {
     expect((await dml(words, { cwd })).exit, example).toBe(0);
   }
 });
+
+test('a loss of the user is evaluated once its file is allowed, and never before', async () => {
+  const cwd = temporaryFolder({
+    'y.json': JSON.stringify(labels),
+    'z.json': JSON.stringify(logits),
+    'own.ts': `import { type LossInputs, type Value, mul, sum } from 'dml';
+
+/** Sum of the probabilities of what is labelled. @labels soft */
+export function agreement({ probabilities, labels }: LossInputs): Value {
+  return sum(mul(probabilities, labels));
+}
+`,
+  });
+  const env = { DML_HOME: path.join(cwd, 'home') };
+  const words = [
+    'eval',
+    '0.5 agreement',
+    '--use',
+    'own.ts',
+    '--logits',
+    'z.json',
+    '--labels',
+    'y.json',
+    '--json',
+  ];
+  const refused = await dml(words, { cwd, env });
+  expect([refused.exit, refused.out]).toEqual([2, expect.stringContaining('which you have not allowed')]);
+  const { exit, out } = await dml([...words, '--allow', 'own.ts'], { cwd, env });
+  expect(exit, out).toBe(0);
+  const p = (a: number, b: number) => Math.exp(a) / (Math.exp(a) + Math.exp(b));
+  const expected = 0.75 * p(0.5, -1) + 0.25 * p(-1, 0.5) + p(0.25, 2);
+  expect(json(out).value).toBeCloseTo(0.5 * expected, 12);
+});

@@ -49,18 +49,7 @@ function raters(): string {
 test('soft labels are float64, [height, width, class], whether raters are files or one array', async () => {
   const cwd = raters();
   const each = await dml(
-    [
-      'labels',
-      'raters |> average',
-      '--raters',
-      'r1.png',
-      '--raters',
-      'r2.png',
-      '--raters',
-      'r3.png',
-      '-o',
-      'a.npy',
-    ],
+    ['labels', 'raters |> average', '--raters', 'r1.png', 'r2.png', '--raters', 'r3.png', '-o', 'a.npy'],
     { cwd },
   );
   expect(each).toEqual({ exit: 0, out: 'a.npy: soft labels [1, 4, 2], 2 classes\n', err: '' });

@@ -117,28 +117,43 @@ test('folders are matched by the names of their files, whatever their endings', 
   expect(lost.err).toContain('case lost of --prediction has no file of --truth (y).');
 });
 
-test('single files belong together in their order', async () => {
+test('single files belong together by their names, or in their order where none are alike', async () => {
   const cwd = temporaryFolder();
-  png(cwd, 'a.png', [0, 1]);
-  png(cwd, 'b.png', [1, 1]);
-  const found = await run(
-    [
-      '--prediction',
-      'a.png',
-      '--prediction',
-      'b.png',
-      '--truth',
-      'a.png',
-      '--truth',
-      'a.png',
-      '--metrics',
-      'dice',
-    ],
-    cwd,
-  );
-  expect(found.cases).toEqual([
+  for (const folder of ['p', 'y']) mkdirSync(path.join(cwd, folder));
+  for (const [name, data] of [
+    ['p/a', [0, 1]],
+    ['p/b', [1, 1]],
+    ['y/b', [1, 1]],
+    ['y/a', [0, 1]],
+    ['y/c', [1, 1]],
+  ] as const)
+    png(cwd, `${name}.png`, data);
+  const score = (...truth: readonly string[]) =>
+    run(['--prediction', 'p/a.png', 'p/b.png', '--truth', ...truth, '--metrics', 'dice'], cwd);
+  const right = [
     { case: 'a', values: [1] },
-    { case: 'b', values: [2 / 3] },
+    { case: 'b', values: [1] },
+  ];
+  expect((await score('y/b.png', 'y/a.png')).cases).toEqual(right);
+  expect((await score('y/c.png', '--truth', 'y/c.png')).cases.map(({ values }) => values)).toEqual([
+    [2 / 3],
+    [1],
+  ]);
+  const words = [
+    'score',
+    '--prediction',
+    'p/a.png',
+    'p/b.png',
+    '--truth',
+    'y/a.png',
+    'y/c.png',
+    '--metrics',
+    'dice',
+  ];
+  const { exit, err } = await dml(words, { cwd });
+  expect([exit, err]).toEqual([
+    2,
+    expect.stringContaining('The case b of --prediction has no file of --truth.'),
   ]);
 });
 
