@@ -23,10 +23,16 @@ export function analyse({ builder, id: result }: Value, labels: 'hard' | 'soft')
       node.operation.name === 'input'
         ? inputFacts(node.attributes.name as string, node.id, regions)
         : (rule?.(premise) ?? ofOperands(node.id, operands));
-    known.set(node.id, facts);
+    known.set(node.id, withoutInfinite(facts));
   }
   return factsOf(result);
 }
+
+/** What labels alone decide but may be infinite is no number to count with: ∞ − ∞ is none. */
+const withoutInfinite = (facts: Facts): Facts =>
+  facts.predicted || facts.bounded
+    ? facts
+    : { ...facts, exact: undefined, atTarget: undefined, least: undefined, most: undefined };
 
 function inputFacts(name: string, id: number, regions: ReturnType<typeof regionsOf>): Facts {
   const unit = { low: 0, high: 1, bounded: true };

@@ -107,8 +107,8 @@ export const rules: Readonly<Record<string, Rule>> = {
     ...shell(node, operands),
     low: -1,
     high: 1,
-    bounded: true,
-    steady: true,
+    bounded: operands.every(isAlwaysNumber),
+    steady: operands.every(isAlwaysNumber),
   }),
   pow: ({ node, operands: [a] }) => {
     const exponent = node.attributes.exponent as number;
@@ -123,11 +123,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   },
   exp: ({ node, operands: [a] }) => {
     const facts = increasing(node, a!, Math.exp);
-    return {
-      ...facts,
-      bounded: a!.high < Number.POSITIVE_INFINITY || a!.bounded,
-      steady: a!.steady && (a!.bounded || a!.high <= 0),
-    };
+    const bounded = a!.bounded || (a!.steady && a!.high < Number.POSITIVE_INFINITY);
+    return { ...facts, bounded, steady: a!.steady && bounded };
   },
   log: (premise) => {
     const { node, operands } = premise;
@@ -136,7 +133,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     const facts = increasing(node, a, Math.log);
     const steady = a.steady && a.apart;
     return withExact(
-      { ...facts, bounded: a.bounded && a.apart, apart: a.low > 1, steady },
+      { ...facts, bounded: a.bounded && a.apart, apart: a.bounded && a.low > 1, steady },
       logarithm(premise),
     );
   },
@@ -158,13 +155,15 @@ function constantFacts(node: Node): Facts {
 }
 
 function sumOfTwo(node: Node, a: Facts, b: Facts): Facts {
-  const grip = (p: Grip | undefined, q: Grip | undefined) => (p && q ? strongest(p, q) : undefined);
+  const opposed = (isInfinite(a, 1) && isInfinite(b, -1)) || (isInfinite(a, -1) && isInfinite(b, 1));
+  const grip = (p: Grip | undefined, q: Grip | undefined) =>
+    p && q && !opposed ? strongest(p, q) : undefined;
   const facts: Facts = {
     ...shell(node, [a, b]),
     low: a.low + b.low,
     high: a.high + b.high,
     bounded: a.bounded && b.bounded,
-    apart: (a.apart && b.low >= 0) || (b.apart && a.low >= 0),
+    apart: a.bounded && b.bounded && ((a.apart && b.low >= 0) || (b.apart && a.low >= 0)),
     steady: a.steady && b.steady,
     own: a.own && b.own,
     ownLog: (a.ownLog && (b.ownLog || !b.predicted)) || (b.ownLog && !a.predicted),
@@ -175,6 +174,13 @@ function sumOfTwo(node: Node, a: Facts, b: Facts): Facts {
   };
   return withExact(facts, a.exact && b.exact && exact.plus(a.exact, b.exact));
 }
+
+/** Finite wherever a prediction can be: bounded, or as log p is. */
+const isAlwaysNumber = ({ bounded, steady }: Facts): boolean => bounded || steady;
+
+/** Whether it may be +∞, or −∞: a sum of both is no number. */
+const isInfinite = ({ bounded, low, high }: Facts, sign: 1 | -1): boolean =>
+  !bounded && (sign === 1 ? high === Number.POSITIVE_INFINITY : low === Number.NEGATIVE_INFINITY);
 
 /** w · a + (1 − w), for a w in 0..1 that labels alone decide: it lies between a and 1. */
 function blend({ node, nodes, factsOf }: Premise): Facts | undefined {
@@ -207,7 +213,7 @@ function guarded(premise: Premise): Facts | undefined {
   if (!isZero(factsOf(test.inputs[1]!)) || u.low < 0) return undefined;
   const facts = sumOfTwo(node, u, factsOf(guard.id));
   // Labels alone decide it, so for each of them it is one number above 0.
-  return u.predicted ? facts : { ...facts, apart: true, bounded: true };
+  return u.predicted || !u.bounded ? facts : { ...facts, apart: true };
 }
 
 function product({ node, operands, nodes }: Premise): Facts {
@@ -252,7 +258,7 @@ function productGrips({ inputs }: Node, a: Facts, b: Facts, zeros: number | unde
   const [given, value] = a.predicted ? [b, a] : [a, b];
   const givenId = a.predicted ? inputs[1] : inputs[0];
   if (!given.predicted) {
-    if (!value.predicted) return {};
+    if (!value.predicted || !given.bounded) return {};
     if (given.low < 0) return { atTarget: zeroAtTarget(value) };
     // 0 · ∞ is no number, so an infinite value needs a factor above 0.
     const finite = value.bounded || given.low > 0 || value.finiteWithout === givenId;
@@ -283,8 +289,8 @@ function weakened(grip: Grip, factor: Facts, zeros: number | undefined): Grip {
 function quotient({ node, operands }: Premise): Facts {
   const [a, b] = operands as [Facts, Facts];
   if (b.exact?.kind === 'number' && b.exact.value !== 0) return scaleFacts(a, 1 / b.exact.value);
-  const positive = b.low > 0 || b.apart;
-  const given = !b.predicted && positive;
+  const positive = (b.low > 0 && b.bounded) || b.apart;
+  const given = !b.predicted && b.bounded && positive;
   const facts: Facts = {
     ...shell(node, operands),
     low: positive && a.low >= 0 ? 0 : Number.NEGATIVE_INFINITY,
@@ -311,6 +317,7 @@ function total({ node, operands, nodes, labels, factsOf }: Premise): Facts {
   const axes = node.attributes.axes as readonly number[];
   const count = axes.reduce((n, axis) => n * shape[axis]!, 1);
   const target = numberAtTarget(a);
+  const opposed = isInfinite(a, 1) && isInfinite(a, -1);
   const facts: Facts = {
     ...shell(node, [a]),
     low: isSoftmaxTotal(node, nodes, factsOf) ? 1 : a.low * count,
@@ -319,8 +326,8 @@ function total({ node, operands, nodes, labels, factsOf }: Premise): Facts {
     apart: a.apart || isSoftmaxTotal(node, nodes, factsOf),
     steady: a.steady,
     atTarget: target === undefined ? entropyOnly(a) : constantAtTarget(target * count),
-    least: a.least,
-    most: a.most,
+    least: opposed ? undefined : a.least,
+    most: opposed ? undefined : a.most,
     presence: a.low >= 0 ? a.presence : undefined,
   };
   if (a.exact?.kind !== 'pixel') return facts;
@@ -428,7 +435,7 @@ export function scaleFacts(a: Facts, factor: number): Facts {
     ...a,
     low,
     high,
-    apart: low > 0 || (a.apart && factor > 0),
+    apart: (a.bounded && low > 0) || (a.apart && factor > 0),
     atTarget: a.atTarget && scaleAtTarget(a.atTarget, factor),
     least: factor > 0 ? a.least : a.most,
     most: factor > 0 ? a.most : a.least,

@@ -109,7 +109,7 @@ describe.each(Object.keys(registry.loss))('what is proved of %s', (name) => {
         if (facts.least && distance > 1e-3 && isAlone(facts.least, soft, setting.classes))
           expect(loss).toBeGreaterThan(atLabel);
       }),
-      { numRuns: 40, seed: 4 },
+      { numRuns: 30, seed: 4 },
     );
   });
 });
