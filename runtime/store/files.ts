@@ -1,4 +1,5 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StoreError } from './store-error.ts';
 
@@ -116,6 +117,28 @@ async function makeWithParents(folder: string): Promise<void> {
     // Another process may have been quicker.
     if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw error;
   });
+}
+
+/** The first of a path and the folders above it that is there. */
+export async function nearestExisting(place: string): Promise<string> {
+  const found = await stat(place).catch(() => undefined);
+  const parent = path.dirname(place);
+  return found || parent === place ? place : nearestExisting(parent);
+}
+
+/**
+ * Whether `makeFolder` could make a folder and files be written in it, without doing so.
+ *
+ * @throws StoreError
+ */
+export async function demandWritable(folder: string): Promise<void> {
+  const above = await nearestExisting(folder);
+  try {
+    if ((await stat(above)).isDirectory()) await access(above, constants.W_OK | constants.X_OK);
+    else throw Object.assign(new Error('a file'), { code: 'EEXIST' });
+  } catch (error) {
+    throw storeError(error, above, 'write');
+  }
 }
 
 /** Names in a folder, sorted; none if there is no such folder. */

@@ -40,6 +40,18 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   };
 }
 
+/**
+ * Whether `lockFolder` could take a folder, without taking it.
+ *
+ * @throws StoreError that names the holder
+ */
+export async function demandUnlocked(folder: string): Promise<void> {
+  const file = path.join(folder, name);
+  const found = await readWritten(file);
+  const holder = found === undefined ? undefined : parse(found);
+  if (holder && (await isAlive(holder))) throw held(file, holder);
+}
+
 function held(file: string, { pid, host }: Holder): StoreError {
   const here = host === hostname();
   return new StoreError(

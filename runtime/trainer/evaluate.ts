@@ -74,16 +74,6 @@ export async function evaluateCases(evaluation: Evaluation): Promise<Scores | un
   return { scores, cases: rows, samples };
 }
 
-/** Reads every case once, so that one that cannot be scored is found before the training and not after it. */
-export async function checkCases(
-  { set, source }: OpenData,
-  cases: readonly string[],
-  registry: Registry,
-): Promise<void> {
-  const prepare = await preparation(set, source, [], registry);
-  for (const id of cases) await prepare(await source.read(id));
-}
-
 async function readCases(
   ids: readonly string[],
   { data, size }: Evaluation,

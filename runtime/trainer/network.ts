@@ -2,8 +2,6 @@ import type { Experiment } from '../../compiler/experiment.ts';
 import type { Graph } from '../../compiler/graph/graph.ts';
 import { size } from '../../compiler/graph/shape.ts';
 import type { Registry } from '../../compiler/registry.ts';
-import { build } from '../build.ts';
-import type { PictureShape } from '../data/resample.ts';
 import type { Engine, Session } from '../engines/engine.ts';
 import type { Phase } from '../schedules/phase.ts';
 import { termNames } from './naming.ts';
@@ -21,17 +19,12 @@ export interface Network {
   readonly rate: number;
 }
 
-/** Builds the graph while the engine may still be loading, then loads it. */
 export async function openNetwork(
   experiment: Experiment,
-  [height, width]: PictureShape,
-  channels: number,
+  graph: Graph,
   engine: Promise<Engine>,
   registry: Registry,
 ): Promise<Network> {
-  // Should the graph not come to be, nobody waits for the engine.
-  engine.catch(() => undefined);
-  const { graph } = await build(experiment, { height, width, channels }, registry);
   const phases = await Promise.all(
     experiment.schedule.map(async ({ name, options }) => {
       const component = registry.schedule[name];

@@ -12,6 +12,7 @@ export type RunState = 'finished' | 'scores' | 'interrupted' | 'new';
 
 export interface QueuedRun extends PlannedRun {
   readonly key: string;
+  readonly folder: string;
   readonly state: RunState;
 }
 
@@ -64,13 +65,14 @@ async function stateOf(
 ): Promise<QueuedRun> {
   const address = addressOf({ arm, run, engine, known, options });
   const { key } = address.identity;
+  const place = { ...run, key, folder: address.folder };
   // By force only what is asked for is run again, not what it learns from.
-  if (options.force && !isTeacher) return { ...run, key, state: 'new' };
+  if (options.force && !isTeacher) return { ...place, state: 'new' };
   const result = await resultAt(address);
-  if (result) return { ...run, key, state: result.evaluationHash === arm.evaluation ? 'finished' : 'scores' };
+  if (result) return { ...place, state: result.evaluationHash === arm.evaluation ? 'finished' : 'scores' };
   const before = known.find(({ folder }) => folder === address.folder);
   const goesOn = before?.environment.identity.key === key && (await isInterrupted(before));
-  return { ...run, key, state: goesOn ? 'interrupted' : 'new' };
+  return { ...place, state: goesOn ? 'interrupted' : 'new' };
 }
 
 function numbered(queue: readonly QueuedArm[]): readonly QueuedArm[] {

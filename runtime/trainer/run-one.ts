@@ -6,7 +6,6 @@ import { makeFolder } from '../store/files.ts';
 import { lockFolder } from '../store/lock.ts';
 import { type MetricsLog, openMetrics } from '../store/metrics-log.ts';
 import { files } from '../store/run-folder.ts';
-import { checkCases } from './evaluate.ts';
 import type { Network } from './network.ts';
 import type { RunResult } from './result.ts';
 import { addressOf, type Place, type RunEnd, type RunTask, reportEnd, resultAt } from './run-task.ts';
@@ -74,8 +73,7 @@ async function trainAndScore(place: Place): Promise<RunEnd> {
   );
   let log: MetricsLog | undefined;
   try {
-    const readable = checkCases(arm.data, run.fold.validation, options.registry);
-    const [loaded] = await Promise.all([network(), readable]);
+    const loaded = await network();
     const start = await startOrResume(place, loaded.graph);
     log = await openMetrics(files(folder).metrics, start.metricsBytes);
     const end = await trainFrom(place, loaded, batches, log, start);

@@ -1,17 +1,16 @@
 import type { Experiment, Sweep } from '../../compiler/experiment.ts';
 import type { Engine, EngineClass } from '../engines/engine.ts';
-import { type KnownRun, listRuns } from '../store/run-folder.ts';
+import type { KnownRun } from '../store/run-folder.ts';
 import { aggregate, judge, tabulate } from './aggregate.ts';
-import { type ChosenEngine, chooseEngine } from './choose-engine.ts';
+import type { ChosenEngine } from './choose-engine.ts';
 import { measureText } from './naming.ts';
 import { type Network, openNetwork } from './network.ts';
 import type { RunOptions } from './options.ts';
 import { failedTeacher, type TeacherEnd } from './pick-teacher.ts';
-import { planRuns } from './plan.ts';
-import type { Arm, PlannedArm, PlannedTeacher } from './planned.ts';
+import { type Arm, armsOf, type PlannedArm, type PlannedTeacher } from './planned.ts';
+import { type PreparedArm, prepareRuns } from './prepare-runs.ts';
 import type { Problem } from './problem.ts';
-import { asks, type QueuedArm, type QueuedRun, queueRuns } from './queue.ts';
-import { recordedClass } from './recorded-class.ts';
+import { asks, type QueuedArm, type QueuedRun } from './queue.ts';
 import type { Aggregate, RunResult, SweepTable, Verdict } from './result.ts';
 import { runOne } from './run-one.ts';
 import { addressOf, type RunEnd } from './run-task.ts';
@@ -50,8 +49,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
 
 /** Trains and evaluates the arms of a sweep, each with all its folds × seeds; then compares them. */
 export async function runSweep(sweep: Sweep, options: RunOptions): Promise<SweepOutcome> {
-  const wanted = sweep.arms.filter(({ number }) => options.arms?.includes(number) ?? true);
-  const arms = wanted.map(({ number, values, experiment }) => ({ experiment, arm: { number, values } }));
+  const arms = armsOf(sweep, options.arms);
   const { planned, arms: ended, ...end } = await runArms(arms, options);
   const table = tabulate(
     sweep.factors,
@@ -73,15 +71,11 @@ interface ArmsEnd extends Ended {
  * but for its students; what is interrupted or cannot be run ends it.
  */
 async function runArms(arms: readonly Arm[], options: RunOptions): Promise<ArmsEnd> {
-  const planned = await planRuns(arms, options);
-  if ('message' in planned) return { status: 'failed', problem: planned, planned: [], arms: [] };
-  const known = await listRuns(options.out);
-  const recorded = options.force ? undefined : await recordedClass(planned, known);
-  const engine = await chooseEngine(options.engines, recorded);
-  if ('message' in engine) return { status: 'failed', problem: engine, planned, arms: [] };
+  const prepared = await prepareRuns(arms, options);
+  if ('message' in prepared) return { status: 'failed', problem: prepared, planned: [], arms: [] };
+  const { planned, known, engine, queue } = prepared;
   options.on({ kind: 'engine', class: engine.class, why: engine.why });
 
-  const queue = await queueRuns(planned, { engine: engine.class, known, options });
   const shared = { engine: engine.class, open: opener(engine), known, ends: new Map() };
   const ended: ExperimentOutcome[] = [];
   for (const arm of queue) {
@@ -119,12 +113,13 @@ interface Shared {
   readonly ends: Map<string, TeacherEnd>;
 }
 
-async function runArm(arm: QueuedArm, shared: Shared, options: RunOptions): Promise<ExperimentOutcome> {
-  const { experiment, size, data } = arm;
+async function runArm(arm: PreparedArm, shared: Shared, options: RunOptions): Promise<ExperimentOutcome> {
+  const { experiment, graph } = arm;
   const { engine, open, known, ends } = shared;
   let network: Promise<Network> | undefined;
   const openOnce = () => {
-    network ??= openNetwork(experiment, size, data.source.channels, open(), options.registry);
+    if (!graph) throw new Error(`All runs of ${experiment.name} are finished.`);
+    network ??= openNetwork(experiment, graph, open(), options.registry);
     return network;
   };
   const runs: { folder: string; result: RunResult }[] = [];

@@ -1,18 +1,17 @@
 import { encodePng } from '../data/images/encode-png.ts';
-import type { Tensors } from '../engines/engine.ts';
 import { contactSheet } from '../reports/picture.ts';
 import { storedTensors } from '../store/checkpoint.ts';
-import { readWhole, writeJson, writeWhole } from '../store/files.ts';
+import { writeJson, writeWhole } from '../store/files.ts';
 import type { MetricsLog } from '../store/metrics-log.ts';
 import { declaredName, files } from '../store/run-folder.ts';
-import { decodeTensors, encodeTensors } from '../store/safetensors.ts';
+import { encodeTensors } from '../store/safetensors.ts';
 import { evaluateCases, type Scores } from './evaluate.ts';
 import type { Network } from './network.ts';
 import { writePredictions } from './predictions.ts';
-import type { Problem } from './problem.ts';
 import type { RunResult } from './result.ts';
 import { type Place, type RunEnd, reportEnd } from './run-task.ts';
 import type { State } from './train.ts';
+import { readWeights } from './weights.ts';
 
 /** Scores a trained network and writes what it became. */
 export async function score(place: Place, network: Network, state: State, log: MetricsLog): Promise<RunEnd> {
@@ -31,17 +30,8 @@ export async function score(place: Place, network: Network, state: State, log: M
 export async function scoreAgain(place: Place, before: RunResult): Promise<RunEnd> {
   const { folder, network, run } = place;
   const loaded = await network();
-  const bytes = await readWhole(files(folder).weights);
-  const file = bytes ? decodeTensors(bytes) : { reason: 'it is gone' };
-  if ('reason' in file) {
-    const problem: Problem = {
-      message: `${files(folder).weights} cannot be read: ${file.reason}.`,
-      help: 'Run with --force to train again.',
-      exit: 2,
-    };
-    return reportEnd(place, { status: 'failed', problem });
-  }
-  const variables: Tensors = new Map([...file.tensors].map(([name, { data }]) => [name, data]));
+  const variables = await readWeights(folder);
+  if ('message' in variables) return reportEnd(place, { status: 'failed', problem: variables });
   await loaded.session.init();
   await loaded.session.write(variables);
   const found = await evaluate(place, loaded);

@@ -49,7 +49,7 @@ export async function ensureLogits(
   { network, registry, signal, begin }: Tools,
 ): Promise<string | undefined> {
   const { arm, data, heads, cases } = demand;
-  const weights = await readWeights(files(demand.folder).weights);
+  const weights = await readTeacherWeights(demand.folder);
   const folder = path.join(files(demand.folder).logits, keyOf(weights.hash, data).slice(0, shortHash));
   const missing: { id: string; heads: readonly string[] }[] = [];
   for (const id of cases) {
@@ -90,7 +90,11 @@ export async function openTeacher(
   return await engine.load(await predictionGraph(experiment, dimensions, heads, registry));
 }
 
-async function readWeights(file: string): Promise<{ readonly hash: string; readonly tensors: Tensors }> {
+/** The weights of a finished run, and their SHA-256. Rejects with a StoreError if they are damaged. */
+export async function readTeacherWeights(
+  run: string,
+): Promise<{ readonly hash: string; readonly tensors: Tensors }> {
+  const file = files(run).weights;
   const bytes = await readWhole(file);
   const found = bytes ? decodeTensors(bytes) : { reason: 'it is gone' };
   if (!bytes || 'reason' in found)

@@ -31,22 +31,31 @@ export const isFitted = ({ root, steps }: LabelSource): boolean =>
   steps.some(fittedOption) ||
   (typeof root === 'object' && root.kind === 'sum' && root.terms.some(({ source }) => isFitted(source)));
 
+/** Why temperatures of these sources cannot be fitted: there are no cases to fit them on. */
+export function unfittable(
+  sources: readonly LabelSource[],
+  cases: readonly string[],
+  registry: Registry,
+): Problem | undefined {
+  const first = sources.find(isFitted);
+  if (!first || cases.length > 0) return undefined;
+  return {
+    message: `The temperature of \`${labelsText(first, registry)}\` is fitted on validation cases, and with \`fold: none\` there are none.`,
+    help: 'Write a number, `temperature(2)`, or give the experiment a fold.',
+    exit: 2,
+  };
+}
+
 /** Fits all temperatures of these sources, each on what the steps before it give. */
 export async function fitTemperatures(
   sources: readonly LabelSource[],
   fitting: Fitting,
 ): Promise<Fitted | Problem> {
-  const fitted = sources.filter(isFitted);
-  const [first] = fitted;
-  if (first && fitting.cases.length === 0)
-    return {
-      message: `The temperature of \`${labelsText(first, fitting.registry)}\` is fitted on validation cases, and with \`fold: none\` there are none.`,
-      help: 'Write a number, `temperature(2)`, or give the experiment a fold.',
-      exit: 2,
-    };
+  const problem = unfittable(sources, fitting.cases, fitting.registry);
+  if (problem) return problem;
   const temperatures: Record<string, number> = {};
   const resolved = new Map<string, LabelSource>();
-  for (const source of fitted) {
+  for (const source of sources.filter(isFitted)) {
     const resolve = async (one: LabelSource): Promise<LabelSource> => {
       let done: LabelSource = { ...one, root: await resolveRoot(one.root), steps: [] };
       for (const [i, step] of one.steps.entries()) {

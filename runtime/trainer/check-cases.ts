@@ -1,0 +1,82 @@
+import type { LabelSource } from '../../compiler/experiment.ts';
+import { distilledOf, labelKey } from '../data/label-key.ts';
+import { labelMaker } from '../data/label-sources.ts';
+import { caseReader } from '../data/prepare.ts';
+import type { OpenData } from './data.ts';
+import type { RunOptions } from './options.ts';
+import type { QueuedArm } from './queue.ts';
+import { isFitted } from './temperatures.ts';
+
+/** Cases of one data set and the label sources that each is needed with. */
+interface Demand {
+  readonly data: OpenData;
+  readonly seed: number;
+  /** By `labelKey`. */
+  readonly sources: Map<string, LabelSource>;
+  /** Keys of sources, by case. */
+  readonly cases: Map<string, Set<string>>;
+}
+
+/**
+ * Reads every case that is still needed once and makes its labels, as far as they are not made of what a teacher
+ * predicts, so that one that cannot be worked with is found before the training and not in it. Ends early at the signal.
+ */
+export async function checkCases(queue: readonly QueuedArm[], options: RunOptions): Promise<void> {
+  for (const { data, seed, sources, cases } of demandsOf(queue)) {
+    const read = caseReader(data.set, data.source, [], {});
+    const scope = { stored: data.source.raters === 0, name: data.set.name };
+    const makers = new Map<string, Awaited<ReturnType<typeof labelMaker>>>();
+    for (const [key, source] of sources) makers.set(key, await labelMaker(source, scope, options.registry));
+    for (const [id, keys] of cases) {
+      if (options.signal?.aborted) return;
+      const { given } = await read(await data.source.read(id));
+      for (const key of keys) if (isCertain(sources.get(key)!)) makers.get(key)!(given, { seed, epoch: 0 });
+    }
+  }
+}
+
+/** Whether the labels can be made of the data alone. */
+const isCertain = (source: LabelSource) => distilledOf(source).length === 0 && !isFitted(source);
+
+function demandsOf(queue: readonly QueuedArm[]): Iterable<Demand> {
+  const demands = new Map<string, Demand>();
+  for (const { data, experiment, runs } of queue) {
+    const { span: _, ...set } = data.set;
+    const key = JSON.stringify([
+      data.hash,
+      set.classes,
+      set.ignore,
+      set.size,
+      set.window,
+      set.source.name,
+      set.source.options,
+    ]);
+    const demand = demands.get(key) ?? {
+      data,
+      seed: experiment.seed[0] ?? 0,
+      sources: new Map<string, LabelSource>(),
+      cases: new Map<string, Set<string>>(),
+    };
+    demands.set(key, demand);
+    const need = (ids: readonly string[], labels: readonly LabelSource[]) => {
+      for (const source of labels) demand.sources.set(labelKey(source), source);
+      for (const id of ids) {
+        const wanted = demand.cases.get(id) ?? new Set();
+        demand.cases.set(id, wanted);
+        for (const source of labels) wanted.add(labelKey(source));
+      }
+    };
+    for (const { state, steps, fold } of runs.filter((run) => run.state !== 'finished')) {
+      if (state !== 'scores' && steps > 0)
+        need(
+          fold.train,
+          experiment.loss.map(({ on }) => on),
+        );
+      need(
+        fold.validation,
+        experiment.evaluate.map(({ on }) => on),
+      );
+    }
+  }
+  return demands.values();
+}

@@ -1,0 +1,78 @@
+import type { Graph } from '../../compiler/graph/graph.ts';
+import { build } from '../build.ts';
+import { type KnownRun, listRuns } from '../store/run-folder.ts';
+import { checkCases } from './check-cases.ts';
+import { checkFolder } from './check-folder.ts';
+import { checkTeachers } from './check-teachers.ts';
+import { type ChosenEngine, chooseEngine } from './choose-engine.ts';
+import type { RunOptions } from './options.ts';
+import { planRuns } from './plan.ts';
+import type { Arm, PlannedArm } from './planned.ts';
+import type { Problem } from './problem.ts';
+import { type QueuedArm, type QueuedRun, queueRuns } from './queue.ts';
+import { recordedClass } from './recorded-class.ts';
+
+/** A run whose folder can be worked in. */
+export interface PreparedRun extends QueuedRun {
+  /** Steps that need not be done again: those before its newest checkpoint. */
+  readonly done: number;
+}
+
+/** An arm whose runs can begin. */
+export interface PreparedArm extends QueuedArm {
+  readonly runs: readonly PreparedRun[];
+  /** Of the training step; absent where all runs are finished. */
+  readonly graph: Graph | undefined;
+}
+
+/** All that is known before the first step. */
+export interface PreparedRuns {
+  /** What was asked for. */
+  readonly planned: readonly PlannedArm[];
+  readonly known: readonly KnownRun[];
+  readonly engine: ChosenEngine;
+  /** In the order in which they are done. */
+  readonly queue: readonly PreparedArm[];
+}
+
+/**
+ * All that is done before the first step, by a run and by a plan of it alike. Nothing is written. Whatever can be wrong by
+ * then shows here: as a problem, or as an error of data, model, metric or store.
+ */
+export async function prepareRuns(
+  arms: readonly Arm[],
+  options: RunOptions,
+): Promise<PreparedRuns | Problem> {
+  const planned = await planRuns(arms, options);
+  if ('message' in planned) return planned;
+  const known = await listRuns(options.out);
+  const recorded = options.force ? undefined : await recordedClass(planned, known);
+  const engine = await chooseEngine(options.engines, recorded);
+  if ('message' in engine) return engine;
+
+  const shelf = { engine: engine.class, known, options };
+  const queue: PreparedArm[] = [];
+  for (const arm of await queueRuns(planned, shelf)) {
+    const graph = arm.runs.some(({ state }) => state !== 'finished')
+      ? await graphOf(arm, options)
+      : undefined;
+    const runs: PreparedRun[] = [];
+    for (const run of arm.runs) {
+      const checked = graph
+        ? await checkFolder(run, graph, options.force === true && !arm.isTeacher)
+        : { done: run.steps };
+      if ('message' in checked) return checked;
+      runs.push({ ...run, ...checked });
+    }
+    queue.push({ ...arm, graph, runs });
+    const problem = await checkTeachers(arm, shelf);
+    if (problem) return problem;
+  }
+  await checkCases(queue, options);
+  return { planned, known, engine, queue };
+}
+
+async function graphOf({ experiment, size: [height, width], data }: PlannedArm, options: RunOptions) {
+  const dimensions = { height, width, channels: data.source.channels };
+  return (await build(experiment, dimensions, options.registry)).graph;
+}
