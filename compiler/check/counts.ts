@@ -25,7 +25,12 @@ export function areCounted(
     }),
   );
   for (const { use, option, found, count } of wrong) {
-    const values = { component: use.name, option, found: String(found), count };
+    const values = {
+      component: use.name,
+      option,
+      found: `${found} ${found === 1 ? 'value' : 'values'}`,
+      count,
+    };
     report(messages.at(use.span, 'DML1339', values));
   }
   return wrong.length === 0;

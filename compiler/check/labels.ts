@@ -19,6 +19,9 @@ const roots = ['raters', 'mask'] as const;
 /** The fields of the experiment that a source may begin with where it stands after `on`. */
 const fieldRoots = ['labels', 'teacher'] as const;
 
+/** Every word that a label source can begin with. */
+export const rootWords: readonly string[] = [...roots, ...fieldRoots, 'distill'];
+
 /** A source of labels with its steps checked one after the other; `undefined` once reported. */
 export const readLabels = (written: Written, context: Context): PendingSource | undefined =>
   readSource(written, 'field', context);

@@ -5,7 +5,7 @@ import { blame, suggestion } from './blame.ts';
 import { readUse } from './component.ts';
 import type { Context } from './context.ts';
 import { describe, familyNames } from './describe.ts';
-import { readLabels } from './labels.ts';
+import { readTarget, rootWords } from './labels.ts';
 import { readMeasures } from './measures.ts';
 import { messages } from './messages.ts';
 import { readMix } from './mix.ts';
@@ -15,10 +15,14 @@ import { lookup, namesIn, resolve, type Scope, type Written } from './scope.ts';
 import { wordOf } from './values.ts';
 import { namesWithin } from './walk.ts';
 
-/** A let that is called like a component hides it. A data set may share its name: it is never taken for one. */
+/**
+ * A let that is called like a component, or like what label sources begin with, hides it. A data set may share its
+ * name: it is never taken for one.
+ */
 export function checkName({ name }: Let, { registry, report }: Context): void {
   const family = (Object.keys(registry) as Family[]).find((each) => Object.hasOwn(registry[each], name.text));
-  if (family) report(messages.at(name.span, 'DML1231', { name: name.text, family: familyNames[family] }));
+  const hidden = family ? familyNames[family] : rootWords.includes(name.text) ? 'label source' : undefined;
+  if (hidden) report(messages.at(name.span, 'DML1231', { name: name.text, family: hidden }));
 }
 
 /** Reads a let that nothing uses as what its names say that it is, so that its mistakes show all the same. */
@@ -59,7 +63,7 @@ const readers: Readonly<Record<Family, (written: Written, context: Context) => u
   source: (written, context) => readUse('source', written, context),
   folds: (written, context) => readUse('folds', written, context),
   transform: (written, context) => readChain('transform', 'pipeline', written, context),
-  label: readLabels,
+  label: readTarget,
   model: (written, context) => readUse('model', written, context),
   loss: readMix,
   optimizer: (written, context) => readUse('optimizer', written, context),
@@ -70,7 +74,7 @@ const readers: Readonly<Record<Family, (written: Written, context: Context) => u
 /** The family that most of the names belong to; the roots of label sources count as label steps. */
 function familyOf({ expression }: Written, { registry }: Context): Family | undefined {
   const names = namesWithin(expression).map((name) => name.path[0]!.text);
-  if (['raters', 'mask'].includes(names[0] ?? '')) return 'label';
+  if (rootWords.includes(names[0] ?? '')) return 'label';
   const hits = (Object.keys(registry) as Family[]).map((family) => ({
     family,
     count: names.filter((name) => Object.hasOwn(registry[family], name)).length,
@@ -83,8 +87,7 @@ function reportMeaningless({ expression, scope }: Written, context: Context): vo
   const known = [
     ...namesIn(scope).keys(),
     ...Object.values(context.registry).flatMap(Object.keys),
-    'raters',
-    'mask',
+    ...rootWords,
   ];
   for (const { path, span } of namesWithin(expression)) {
     if (lookup(path, scope)) continue;

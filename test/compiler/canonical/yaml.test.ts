@@ -106,3 +106,16 @@ test('no text makes the reader throw', () => {
     { numRuns: 200 },
   );
 });
+
+test('a teacher stands in whole where it is named, and goes by its name in terms and metrics', () => {
+  const experiment = experimentOf(`
+    experiment big extends base { labels: mean  model: twin  fold: all  seed: 0 .. 2 }
+    experiment student extends big {
+      labels:   0.5 voted + 0.5 (mask |> smooth)
+      teacher:  distill(big, pick: best(dice), temperature: 2) |> kde
+      start:    weights("nets/start.safetensors")
+      loss:     0.5 ce + 0.25 ce at aux on teacher + 0.25 dml1 on (teacher |> harden)
+      evaluate: dice, bdice on teacher
+    }`);
+  expectGolden(path.join(import.meta.dirname, 'golden/student.yaml'), toYaml(experiment));
+});

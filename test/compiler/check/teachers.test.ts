@@ -227,6 +227,17 @@ describe('What cannot teach is said, once', () => {
   });
 });
 
+describe('A let that nothing uses is read as the label source that it is', () => {
+  test.each([
+    ['let t = teacher |> kde', []],
+    ['let t = distill(big) |> kde(bandwidth: 0)', ['DML1203', 'DML1310']],
+    ['let t = 0.5 (raters |> average) + 0.6 mask', ['DML1336']],
+    ['let teacher = raters |> average', ['DML1231']],
+  ])('%s', (text, codes) => {
+    expect(codesOf(text)).toEqual(codes);
+  });
+});
+
 describe('Where labels are drawn at random', () => {
   test('`labels` and targets of terms may be', () => {
     expect(
