@@ -1,7 +1,8 @@
 import { neededFor } from '../graph/graph.ts';
 import { analyse } from './analyse.ts';
-import { type Facts, type Grip, joined, type Law, numberAtTarget } from './facts.ts';
+import { type Facts, type Grip, numberAtTarget } from './facts.ts';
 import { type LoadedTerm, type LossGraph, lossGraph, type Setting } from './loss-graph.ts';
+import { joined, type Law } from './rule-names.ts';
 import {
   type Example,
   plainGap,

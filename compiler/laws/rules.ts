@@ -1,30 +1,36 @@
 import type { Node } from '../graph/graph.ts';
+import {
+  addAtTarget,
+  entropyOnly,
+  entropyOrZero,
+  scaleAtTarget,
+  timesAtTarget,
+  zeroAtTarget,
+} from './at-target.ts';
 import * as exact from './exact.ts';
 import {
-  type AtTarget,
   constantAtTarget,
   type Facts,
   type Grip,
-  joined,
   numberAtTarget,
-  ofLogarithms,
   ofOperands,
   some,
   strongest,
   unknown,
-  withExact,
 } from './facts.ts';
-import { constantForm, type Region } from './region.ts';
-
-/** What a rule may look at: the node, what is known of its operands, and the nodes that those come from. */
-export interface Premise {
-  readonly node: Node;
-  readonly operands: readonly Facts[];
-  readonly nodes: readonly Node[];
-  readonly factsOf: (id: number) => Facts;
-  readonly labels: 'hard' | 'soft';
-  readonly regions: readonly Region[];
-}
+import {
+  isBelowItsMaximum,
+  isKeptLabel,
+  isOne,
+  isSoftmaxTotal,
+  isZero,
+  logarithm,
+  type Premise,
+  pixelAxes,
+  sameShape,
+} from './patterns.ts';
+import { ofLogarithms, withExact } from './proofs.ts';
+import { joined } from './rule-names.ts';
 
 type Rule = (premise: Premise) => Facts;
 
@@ -337,66 +343,6 @@ function total({ node, operands, nodes, labels, factsOf }: Premise): Facts {
   return axes.length === shape.length ? ofLogarithms(facts, a.exact, labels) : facts;
 }
 
-/** Σ exp(a − max a): one of the terms is exp(0). */
-function isSoftmaxTotal(node: Node, nodes: readonly Node[], factsOf: (id: number) => Facts): boolean {
-  const powers = nodes[node.inputs[0]!]!;
-  if (powers.operation.name !== 'exp') return false;
-  const shifted = nodes[powers.inputs[0]!]!;
-  const peak = nodes[shifted.inputs[1] ?? -1];
-  return (
-    shifted.operation.name === 'sub' &&
-    factsOf(shifted.id).high <= 0 &&
-    peak?.operation.name === 'max' &&
-    String(peak.attributes.axes) === String(node.attributes.axes)
-  );
-}
-
-/** a − max a, over axes that stay. */
-function isBelowItsMaximum({ node, nodes }: Premise): boolean {
-  const [a, b] = node.inputs.map((id) => nodes[id]!) as [Node, Node];
-  return b.operation.name === 'max' && b.attributes.keepdims === true && b.inputs[0] === a.id;
-}
-
-/** log x and log y, each with the convention 0 · log 0 = 0: y may be kept from 0 by the usual guard. */
-function logarithm({ node, nodes, factsOf, regions }: Premise): exact.Exact | undefined {
-  const inner = nodes[node.inputs[0]!]!;
-  const [zero, one] = [constantForm(regions, 0), constantForm(regions, 1)];
-  if (isInput(inner, 'probabilities')) return exact.pixel(zero, one);
-  const [label, guard] = inner.inputs.map((id) => nodes[id]!);
-  const test = guard?.operation.name === 'sub' ? nodes[guard.inputs[1]!] : undefined;
-  const isGuarded =
-    inner.operation.name === 'add' &&
-    label !== undefined &&
-    isInput(label, 'labels') &&
-    isOne(factsOf(guard!.inputs[0] ?? -1)) &&
-    test?.operation.name === 'greater' &&
-    test.inputs[0] === label.id &&
-    isZero(factsOf(test.inputs[1]!));
-  return isGuarded ? exact.pixel(zero, undefined, one) : undefined;
-}
-
-const isInput = (node: Node, name: string) =>
-  node.operation.name === 'input' && node.attributes.name === name;
-const isOne = (facts: Facts) => facts.exact?.kind === 'number' && facts.exact.value === 1;
-const isZero = (facts: Facts) => facts.exact?.kind === 'number' && facts.exact.value === 0;
-
-/** The label at kept pixels and 0 at the others. */
-function isKeptLabel({ exact: value }: Facts, regions: readonly Region[]): boolean {
-  if (value?.kind !== 'pixel' || value.logX || value.logY || value.weight) return false;
-  return value.plain.parts.every((part, i) => {
-    const { corners, kept } = regions[i]!;
-    return corners.every(([, y], corner) => {
-      const at = part.terms.find(({ exponents }) => exponents.every((e, j) => j === corner || e === 0));
-      return part.degree <= 1 && (at?.coefficient ?? 0) === (kept ? y : 0);
-    });
-  });
-}
-
-/** Axes of pixels, without that of the classes. */
-const pixelAxes = (node: Node) => !(node.attributes.axes as readonly number[]).includes(0);
-
-const sameShape = (a: Node, b: Node) => a.shape.join() === b.shape.join();
-
 /** Under another shape a pixel is no longer the pixel of its place. */
 function moved(a: Facts, same: boolean): Facts {
   const kept = same || a.exact?.kind !== 'pixel';
@@ -443,37 +389,4 @@ export function scaleFacts(a: Facts, factor: number): Facts {
     peak: false,
   };
   return { ...facts, exact: a.exact && exact.scaled(a.exact, factor) };
-}
-
-const addAtTarget = (a: AtTarget, b: AtTarget): AtTarget => {
-  const atoms = new Map(a.atoms);
-  for (const [key, value] of b.atoms) {
-    const sum = (atoms.get(key) ?? 0) + value;
-    if (sum === 0) atoms.delete(key);
-    else atoms.set(key, sum);
-  }
-  return { constant: a.constant + b.constant, atoms };
-};
-
-const scaleAtTarget = ({ constant, atoms }: AtTarget, factor: number): AtTarget => ({
-  constant: constant * factor,
-  atoms: new Map([...atoms].map(([key, value]) => [key, value * factor])),
-});
-
-const zeroAtTarget = (a: Facts): AtTarget | undefined =>
-  numberAtTarget(a) === 0 ? constantAtTarget(0) : undefined;
-
-/** A positive multiple of the entropy stays one under a positive factor that labels decide; so does 0. */
-const entropyOrZero = (a: Facts): AtTarget | undefined => zeroAtTarget(a) ?? entropyOnly(a);
-
-const entropyOnly = ({ atTarget }: Facts): AtTarget | undefined =>
-  atTarget && atTarget.constant === 0 && atTarget.atoms.size === 1 && atTarget.atoms.has('entropy')
-    ? atTarget
-    : undefined;
-
-/** v · w, for a value that is the number v at the target and a w that labels alone decide. */
-function timesAtTarget(value: Facts, given: Facts): AtTarget | undefined {
-  const v = numberAtTarget(value);
-  if (v === undefined) return given.low > 0 ? entropyOnly(value) : undefined;
-  return v === 0 ? constantAtTarget(0) : given.atTarget && scaleAtTarget(given.atTarget, v);
 }

@@ -1,4 +1,4 @@
-import { type Law, type RuleName, ruleTexts } from './facts.ts';
+import { type Law, type RuleName, ruleTexts } from './rule-names.ts';
 import type { Example } from './search.ts';
 
 /**
