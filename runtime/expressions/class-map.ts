@@ -48,3 +48,30 @@ function strange(map: Given, at: number, classes: number, help: string | undefin
         : 'Number the classes 0, 1, 2 … without gaps.'),
   );
 }
+
+/**
+ * How many classes maps hold, where nobody says it: one more than the largest index, and at least two.
+ *
+ * @param keep [pixel], if pixels that do not count are known
+ * @throws ArrayError where an index below the largest is in none of them: most likely the largest is no class
+ */
+export function inferClasses(
+  maps: readonly Given[],
+  ignore: number | undefined,
+  keep: ArrayLike<number> | undefined,
+): number {
+  const seen = new Map<number, () => string>();
+  for (const map of maps)
+    for (const [i, value] of map.data.entries())
+      if (Number.isInteger(value) && value > 0 && value !== ignore && keep?.[i] !== 0 && !seen.has(value))
+        seen.set(value, () => `${map.name} holds the value ${value} at ${placeText(i, map.shape)}`);
+  const most = Math.max(1, ...seen.keys());
+  for (let value = 1; value < most; value++) {
+    if (seen.has(value)) continue;
+    throw new ArrayError(
+      `${seen.get(most)!()}, but nothing holds ${value}: classes are numbered 0, 1, 2 … without gaps.`,
+      `Say --ignore ${most} if these pixels do not count, or --classes ${most + 1} if there are so many classes.`,
+    );
+  }
+  return most + 1;
+}

@@ -1,5 +1,5 @@
 import { placeText, shapeText } from '../arrays/array.ts';
-import { isWhole, oneHot } from './class-map.ts';
+import { inferClasses, isWhole, oneHot } from './class-map.ts';
 import {
   ArrayError,
   type Axes,
@@ -108,7 +108,7 @@ function hasClasses(mask: Given, main: Given | undefined, rater: Given | undefin
 }
 
 function classesOf(
-  { classes, teacher, mask, ignore }: LabelGiven,
+  { classes, teacher, mask, ignore, keep }: LabelGiven,
   raters: readonly Given[],
   maskHasClasses: boolean,
 ): number {
@@ -122,22 +122,8 @@ function classesOf(
   if (known !== undefined) return known;
   if (classes !== undefined) return classes;
   const maps = [...raters, ...(mask ? [mask] : [])];
-  let most = 1;
-  for (const { data } of maps)
-    for (const value of data) if (value !== ignore && Number.isInteger(value)) most = Math.max(most, value);
-  // A forgotten 255 for ignored pixels would make 256 classes of two.
-  if (most > mostClasses) {
-    const map = maps.find(({ data }) => data.some((value) => value === most))!;
-    throw new ArrayError(
-      `${map.name} holds the value ${most} at ${placeText(map.data.indexOf(most), map.shape)}, which would be class ${most} of ${most + 1}.`,
-      `Say --ignore ${most} if these pixels do not count, or --classes ${most + 1} if it is a class.`,
-    );
-  }
-  return most + 1;
+  return inferClasses(maps, ignore, keep?.data);
 }
-
-/** So many are believed without being said. */
-const mostClasses = 127;
 
 function checkSpace(map: Given, space: readonly number[], like: string): Given {
   if (sameShape(map.shape, space)) return map;

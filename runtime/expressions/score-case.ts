@@ -1,6 +1,6 @@
 import { countOf, placeText, shapeText } from '../arrays/array.ts';
 import { type ArrayFile, heldArray } from '../arrays/array-file.ts';
-import { isWhole, oneHot } from './class-map.ts';
+import { inferClasses, isWhole, oneHot } from './class-map.ts';
 import {
   ArrayError,
   checkFinite,
@@ -228,16 +228,13 @@ async function classesOf(
   if (settings.classes !== undefined) return settings.classes;
   if (known !== undefined) return known;
   if (!hard) return 2;
-  const maps = await Promise.all(
-    [...raters, ...(one.truth ? [one.truth] : [])].map(
-      async (file) => (await file.read(0, Math.min(file.shape[0]!, rowsOf(file)))).data,
-    ),
-  );
-  let most = 1;
-  for (const data of [sample.data, ...maps])
-    for (const value of data)
-      if (value !== settings.ignore && Number.isInteger(value) && value < 128) most = Math.max(most, value);
-  return most + 1;
+  const head = async (file: ArrayFile): Promise<Given> => ({
+    ...(await file.read(0, Math.min(file.shape[0]!, rowsOf(one.prediction)))),
+    name: file.name,
+  });
+  const maps = await Promise.all([...(one.truth ? [one.truth] : []), ...raters].map(head));
+  const keep = one.keep && (await head(one.keep));
+  return inferClasses([sample, ...maps], settings.ignore, keep?.data);
 }
 
 interface Labels {

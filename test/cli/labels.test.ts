@@ -170,7 +170,7 @@ const bad: readonly (readonly [Record<string, unknown>, string])[] = [
   ],
   [
     { pipeline: 'mask', mask: map(0, 255) },
-    '`mask` holds the value 255 at [0, 1], which would be class 255 of 256.',
+    '`mask` holds the value 255 at [0, 1], but nothing holds 1: classes are numbered 0, 1, 2 … without gaps.',
   ],
   [{ pipeline: 'mask', mask: map(0, 3), classes: 3 }, 'holds the value 3 at [0, 1]; there are 3 classes'],
   [{ pipeline: 'mask', mask: map(0, -1) }, 'holds the value -1 at [0, 1]'],

@@ -227,6 +227,10 @@ const bad: readonly (readonly [Record<string, unknown>, string])[] = [
     '`prediction` holds the value 3 at [0, 1]; there are 2 classes',
   ],
   [
+    { prediction: map(0, 2), truth: map(0, 0) },
+    '`prediction` holds the value 2 at [0, 1], but nothing holds 1: classes are numbered',
+  ],
+  [
     { prediction: rows(0.5), truth: map(1), metrics: 'dcie' },
     "The expression 'dcie' is wrong at column 1: DML1203",
   ],
