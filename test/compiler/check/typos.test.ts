@@ -107,8 +107,9 @@ test('every name with one letter wrong is rejected there, and what was meant is 
   const missed: string[] = [];
   for (const span of namePlaces()) {
     const word = text(span);
-    for (const typo of typosOf(word)) {
-      if (known.has(typo)) continue;
+    // Every second one: of each word some of every kind, in half the time.
+    for (const [i, typo] of typosOf(word).entries()) {
+      if (known.has(typo) || i % 2 === 1) continue;
       typos += 1;
       const { diagnostics } = checkText(example.slice(0, span.start) + typo + example.slice(span.end));
       const [first] = diagnostics.filter(({ severity }) => severity === 'error');
