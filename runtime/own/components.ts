@@ -13,8 +13,6 @@ export interface OwnComponents {
   readonly programs: readonly OwnProgram[];
 }
 
-export const nothingOwn: OwnComponents = { components: [], programs: [] };
-
 /** The components of a registry that are in these programs. */
 export function ownComponents(registry: Registry, programs: readonly OwnProgram[]): OwnComponents {
   const codes = new Set(programs.map(({ code }) => code));

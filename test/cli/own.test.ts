@@ -62,7 +62,7 @@ describe('a file that uses a stranger’s TypeScript', () => {
     expect((await dml([...run, '--force'], { cwd, env })).exit).toBe(0);
     writeFileSync(path.join(cwd, 'own.ts'), `${gapFile()}// changed\n`);
     expect((await dml(run, { cwd, env })).exit).toBe(2);
-  });
+  }, 120_000);
 
   test('is read once, and again when it or what it imports has changed', async () => {
     const cwd = temporaryFolder({
@@ -140,4 +140,58 @@ export function broken(labels: LabelMap, context: LabelContext): LabelMap { retu
       /`broken` must return shares that add up to 1 over the classes; it returned a sum of 0\.5/,
     );
   });
+});
+
+test('eval and score take components of the user’s own, with permission', async () => {
+  const metric = `import type { Metric, ScoredCase } from 'dml';
+/** Mean. @truth soft */
+export function mean_truth(): Metric<number> {
+  return {
+    of: ({ truth, pixels, classes }: ScoredCase) => Array.from(truth).reduce((a, b) => a + b, 0) / pixels / classes,
+    value: (parts) => parts[0],
+  };
+}
+`;
+  const cwd = temporaryFolder({
+    'own.ts': gapFile() + metric,
+    'p.json': '{"shape": [1, 1, 2, 2], "data": [0.5, 0.5, 1, 0]}',
+    'y.json': '{"shape": [1, 1, 2, 2], "data": [0, 1, 1, 0]}',
+  });
+  const env = ownHome();
+  const words = [
+    'eval',
+    'gap(power: 2)',
+    '--use',
+    'own.ts',
+    '--probabilities',
+    'p.json',
+    '--labels',
+    'y.json',
+    '--json',
+  ];
+  const refused = await dml(words, { cwd, env });
+  expect(refused.exit).toBe(2);
+  expect(refused.out).toMatch(
+    /own\.ts \(the loss gap, the metric mean_truth\), which you have not allowed/,
+  );
+  const { exit, out } = await dml([...words, '--allow', 'own.ts'], { cwd, env });
+  expect(exit).toBe(0);
+  // (0.5² + 0.5²) · 2
+  expect((JSON.parse(out) as { value: number }).value).toBe(1);
+  const scored = await dml(
+    [
+      'score',
+      '--metrics',
+      'mean_truth',
+      '--use',
+      'own.ts',
+      '--prediction',
+      'p.json',
+      '--truth',
+      'y.json',
+      '--json',
+    ],
+    { cwd, env },
+  );
+  expect(JSON.parse(scored.out)).toMatchObject({ scores: [{ metric: 'mean_truth', value: 0.5 }] });
 });
