@@ -171,9 +171,7 @@ export function mean_truth(): Metric<number> {
   ];
   const refused = await dml(words, { cwd, env });
   expect(refused.exit).toBe(2);
-  expect(refused.out).toMatch(
-    /own\.ts \(the loss gap, the metric mean_truth\), which you have not allowed/,
-  );
+  expect(refused.out).toMatch(/own\.ts \(the loss gap, the metric mean_truth\), which you have not allowed/);
   const { exit, out } = await dml([...words, '--allow', 'own.ts'], { cwd, env });
   expect(exit).toBe(0);
   // (0.5² + 0.5²) · 2
