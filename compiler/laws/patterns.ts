@@ -13,24 +13,19 @@ export interface Premise {
   readonly regions: readonly Region[];
 }
 
-/** Σ exp(a − max a): one of the terms is exp(0). */
-export function isSoftmaxTotal(node: Node, nodes: readonly Node[], factsOf: (id: number) => Facts): boolean {
+/** Σ exp(a − max a), both over the same axes: one of the terms is exp(0). */
+export function isSoftmaxTotal(node: Node, nodes: readonly Node[]): boolean {
   const powers = nodes[node.inputs[0]!]!;
-  if (powers.operation.name !== 'exp') return false;
-  const shifted = nodes[powers.inputs[0]!]!;
-  const peak = nodes[shifted.inputs[1] ?? -1];
-  return (
-    shifted.operation.name === 'sub' &&
-    factsOf(shifted.id).high <= 0 &&
-    peak?.operation.name === 'max' &&
-    String(peak.attributes.axes) === String(node.attributes.axes)
-  );
+  const shifted = powers.operation.name === 'exp' ? nodes[powers.inputs[0]!]! : undefined;
+  if (shifted?.operation.name !== 'sub' || !isBelowItsMaximum(shifted, nodes)) return false;
+  const peak = nodes[shifted.inputs[1]!]!;
+  return String(peak.attributes.axes) === String(node.attributes.axes);
 }
 
 /** a − max a, over axes that stay. */
-export function isBelowItsMaximum({ node, nodes }: Premise): boolean {
-  const [a, b] = node.inputs.map((id) => nodes[id]!) as [Node, Node];
-  return b.operation.name === 'max' && b.attributes.keepdims === true && b.inputs[0] === a.id;
+export function isBelowItsMaximum({ inputs }: Node, nodes: readonly Node[]): boolean {
+  const peak = nodes[inputs[1]!]!;
+  return peak.operation.name === 'max' && peak.attributes.keepdims === true && peak.inputs[0] === inputs[0];
 }
 
 /** log x and log y, each with the convention 0 · log 0 = 0: y may be kept from 0 by the usual guard. */

@@ -44,7 +44,9 @@ export const rules: Readonly<Record<string, Rule>> = {
   sub: (premise) => {
     const [a, b] = premise.operands as [Facts, Facts];
     const facts = sumOfTwo(premise.node, a, scaleFacts(b, -1));
-    return isBelowItsMaximum(premise) ? { ...facts, high: Math.min(0, facts.high) } : facts;
+    return isBelowItsMaximum(premise.node, premise.nodes)
+      ? { ...facts, high: Math.min(0, facts.high) }
+      : facts;
   },
   neg: ({ operands: [a] }) => scaleFacts(a!, -1),
   mul: product,
@@ -317,7 +319,7 @@ function quotient({ node, operands }: Premise): Facts {
   return withExact({ ...facts, by }, a.exact && b.exact && exact.over(a.exact, b.exact));
 }
 
-function total({ node, operands, nodes, labels, factsOf }: Premise): Facts {
+function total({ node, operands, nodes, labels }: Premise): Facts {
   const [a] = operands as [Facts];
   const shape = nodes[node.inputs[0]!]!.shape;
   const axes = node.attributes.axes as readonly number[];
@@ -326,10 +328,10 @@ function total({ node, operands, nodes, labels, factsOf }: Premise): Facts {
   const opposed = isInfinite(a, 1) && isInfinite(a, -1);
   const facts: Facts = {
     ...shell(node, [a]),
-    low: isSoftmaxTotal(node, nodes, factsOf) ? 1 : a.low * count,
+    low: isSoftmaxTotal(node, nodes) ? 1 : a.low * count,
     high: a.high * count,
     bounded: a.bounded,
-    apart: a.apart || isSoftmaxTotal(node, nodes, factsOf),
+    apart: a.apart || isSoftmaxTotal(node, nodes),
     steady: a.steady,
     atTarget: target === undefined ? entropyOnly(a) : constantAtTarget(target * count),
     least: opposed ? undefined : a.least,
