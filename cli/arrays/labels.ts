@@ -168,7 +168,7 @@ interface Answer {
 
 async function ask(question: Question, registry: Registry, { cwd }: Context): Promise<Answer> {
   const output = question.output === undefined ? undefined : textField(question.output, 'output');
-  if (output !== undefined) checkWritable(output);
+  if (output !== undefined) await checkWritable(output, cwd);
   const ignore = numberField(question.ignore, 'ignore');
   const made = await makeLabels(
     {
@@ -179,7 +179,7 @@ async function ask(question: Question, registry: Registry, { cwd }: Context): Pr
       keys: await keysOf(question, cwd),
       keep: await tensorField(question.keep, 'keep', cwd),
       ignore,
-      classes: numberField(question.classes, 'classes', { integer: true }),
+      classes: numberField(question.classes, 'classes', { integer: true, minimum: 2 }),
       id: question.case === undefined ? 'case' : textField(question.case, 'case'),
       seed: numberField(question.seed, 'seed', { integer: true }) ?? 0,
       epoch: numberField(question.epoch, 'epoch', { integer: true }) ?? 0,

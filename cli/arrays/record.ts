@@ -42,14 +42,16 @@ export function textField(value: unknown, name: string): string {
 export function numberField(
   value: unknown,
   name: string,
-  { integer = false }: { readonly integer?: boolean } = {},
+  { integer = false, minimum }: { readonly integer?: boolean; readonly minimum?: number } = {},
 ): number | undefined {
   if (value === undefined) return undefined;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number === 'number' && Number.isFinite(number) && (!integer || Number.isInteger(number)))
-    return number;
+  const fits = (one: number) =>
+    Number.isFinite(one) && (!integer || Number.isInteger(one)) && (minimum === undefined || one >= minimum);
+  if (typeof number === 'number' && fits(number)) return number;
+  const least = minimum === undefined ? '' : ` of at least ${minimum}`;
   throw new UsageError(
-    `\`${name}\` must be a ${integer ? 'whole ' : ''}number, found ${JSON.stringify(value)}.`,
+    `\`${name}\` must be a ${integer ? 'whole ' : ''}number${least}, found ${JSON.stringify(value)}.`,
   );
 }
 

@@ -167,7 +167,7 @@ function casesOfQuestion(question: Question): readonly CaseFields[] {
 async function score(question: Question, cases: readonly CaseFields[], registry: Registry, { cwd }: Context) {
   const settings: ScoreSettings = {
     metrics: textField(question.metrics, 'metrics'),
-    classes: numberField(question.classes, 'classes', { integer: true }),
+    classes: numberField(question.classes, 'classes', { integer: true, minimum: 2 }),
     ignore: numberField(question.ignore, 'ignore'),
     logits: switchField(question.logits, 'logits'),
     foreground: switchField(question.foreground, 'foreground'),

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DataError } from '../data/source.ts';
@@ -34,9 +35,17 @@ const writers: readonly { readonly endings: readonly string[]; readonly encode: 
   { endings: ['.json'], encode: async (array) => (await import('./json.ts')).encodeJson(array) },
 ];
 
-/** Whether a file of this name can be written; a DataError that lists what can, if not. */
-export function checkWritable(file: string): void {
+/** @throws DataError for a file that cannot be written: of another kind, or in a folder that is not there */
+export async function checkWritable(file: string, cwd: string): Promise<void> {
   writerOf(file);
+  const folder = path.dirname(file);
+  const found = await stat(path.resolve(cwd, folder)).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  throw new DataError(
+    `${file} cannot be written: ${folder} is ${found ? 'a file' : 'not there'}.`,
+    file,
+    `Make the folder first: mkdir -p ${folder}`,
+  );
 }
 
 /** In the format of the file's ending. In .npz and .safetensors the array is called `labels`. */

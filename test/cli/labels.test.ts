@@ -204,6 +204,14 @@ const bad: readonly (readonly [Record<string, unknown>, string])[] = [
     { pipeline: 'mask', mask: map(0, 1), output: 'labels.mat' },
     'labels.mat is of a kind that is not written.',
   ],
+  [
+    { pipeline: 'mask', mask: map(0, 1), classes: -3 },
+    '`classes` must be a whole number of at least 2, found -3.',
+  ],
+  [
+    { pipeline: 'mask', mask: map(0, 1), output: 'absent/labels.npy' },
+    'absent/labels.npy cannot be written: absent is not there.',
+  ],
   [{ pipeline: 'mask', mask: map(0, 1), seed: 0.5 }, '`seed` must be a whole number, found 0.5.'],
 ];
 
