@@ -11,7 +11,7 @@ import { readMix } from './mix.ts';
 import { type PendingSource, stepsWithin } from './pending.ts';
 import type { Scope, Written } from './scope.ts';
 import { settle } from './settle.ts';
-import { areStepsBorne } from './softness.ts';
+import { areCertain, areStepsBorne } from './softness.ts';
 import { areHeads, areTermsBorne, isPositive, settleTerms } from './terms.ts';
 
 export interface ExpressionOptions {
@@ -84,7 +84,10 @@ export function checkMetrics(text: string, { registry }: ExpressionOptions): Out
       on: settle(on, { storedSoft: false }, registry),
       span,
     }));
-    const borne = measures.map(({ on }) => areStepsBorne(on, false, context));
+    const borne = measures.flatMap(({ on }) => [
+      areStepsBorne(on, false, context),
+      areCertain(on, 'what scores are measured on', context),
+    ]);
     return [...checks, ...borne].every(Boolean) ? measures : undefined;
   });
 }

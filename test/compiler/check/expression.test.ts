@@ -96,6 +96,11 @@ describe('Metrics that stand alone', () => {
     ]);
   });
 
+  test('are not measured on labels that are drawn at random', () => {
+    const { diagnostics } = checkMetrics('dice on (raters |> drawn)', { registry });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['DML1338']);
+  });
+
   test('are suggested where one is misspelt, and point into the text', () => {
     const { diagnostics } = checkMetrics('dice, ece(bnis: 15)', { registry });
     expect(diagnostics.map(({ code, help, span }) => [code, help, span.source.path, span.start])).toEqual([
