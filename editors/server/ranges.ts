@@ -1,4 +1,4 @@
-import type { Range } from 'vscode-languageserver';
+import type { Position, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Source, Span } from '../../grammar/source.ts';
 
@@ -10,3 +10,6 @@ export function rangesOf(source: Source): (span: Pick<Span, 'start' | 'end'>) =>
 
 /** For one place; many of one source share `rangesOf`. */
 export const rangeOf = (span: Span): Range => rangesOf(span.source)(span);
+
+export const offsetOf = (source: Source, position: Position): number =>
+  TextDocument.create('', '', 0, source.text).offsetAt(position);

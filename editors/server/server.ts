@@ -2,13 +2,18 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
+  type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { completionsAt } from './completion.ts';
 import { formatting } from './formatting.ts';
+import { hoverAt } from './hover.ts';
 import { publishing } from './publishing.ts';
+import { offsetOf } from './ranges.ts';
 import type { Services } from './services.ts';
+import { type View, viewOf } from './view.ts';
 import { pathOf, workspaceOf } from './workspace.ts';
 
 /** Answers an editor over a connection, until it says that it is done. Nothing of a file is ever run. */
@@ -20,6 +25,14 @@ export function serve(connection: Connection, services: Services): void {
     void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
   });
 
+  /** Answers what is asked about a place in a file. */
+  const at =
+    <T>(answer: (view: View, offset: number) => T, otherwise: T) =>
+    ({ textDocument, position }: TextDocumentPositionParams): T => {
+      const view = viewOf(pathOf(textDocument.uri), workspace);
+      return view ? answer(view, offsetOf(view.source, position)) : otherwise;
+    };
+
   connection.onInitialize((params) => {
     client = params;
     return {
@@ -27,6 +40,8 @@ export function serve(connection: Connection, services: Services): void {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         documentFormattingProvider: true,
+        completionProvider: { triggerCharacters: ['.', ':', '(', ' ', '>'] },
+        hoverProvider: true,
       },
     };
   });
@@ -46,6 +61,9 @@ export function serve(connection: Connection, services: Services): void {
     const source = workspace.read(pathOf(textDocument.uri));
     return source ? [...formatting(source)] : [];
   });
+
+  connection.onCompletion(at((view, offset) => [...completionsAt(view, offset)], []));
+  connection.onHover(at(hoverAt, null));
 
   documents.listen(connection);
   connection.listen();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { TextEdit } from 'vscode-languageserver-protocol';
+import type { CompletionItem, Hover, TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { tiny } from '../support/dml.ts';
 import { startEditor } from '../support/editor.ts';
@@ -77,4 +77,20 @@ test('formatting gives the layout of dml fmt and changes only the lines that dif
   expect(await format()).toEqual([]);
   editor.type('a.dml', [{ text: 'experiment {{' }]);
   expect(await format()).toEqual([]);
+});
+
+test('completion and hover are answered at a place of the file as it stands', async () => {
+  const editor = await startEditor();
+  const text = tiny({ loss: '0.25 ce + 0.75 dml1' });
+  editor.open('a.dml', text);
+  const lines = text.split('\n');
+  const line = lines.findIndex((each) => each.includes('dml1'));
+  const at = {
+    textDocument: { uri: editor.uri('a.dml') },
+    position: { line, character: lines[line]!.indexOf('dml1') + 2 },
+  };
+  const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', at);
+  expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['ce', 'dml1', 'dml2']));
+  const shown = await editor.connection.sendRequest<Hover>('textDocument/hover', at);
+  expect(shown.contents).toMatchObject({ value: expect.stringContaining('Dice semimetric loss') });
 });

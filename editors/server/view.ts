@@ -1,0 +1,31 @@
+import { type File, loadFile } from '../../compiler/check/files.ts';
+import { withOwn } from '../../compiler/check/own.ts';
+import type { Registry } from '../../compiler/registry.ts';
+import type { Source } from '../../grammar/source.ts';
+import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A file as the features look at it: what could be read of it, its names, and the components that it may use. */
+export interface View extends File {
+  readonly source: Source;
+  /** Of all files that it takes names from, its own among them. */
+  readonly trees: readonly SyntaxTree[];
+  readonly registry: Registry;
+}
+
+/** A file with all that it uses, errors or not; `undefined` if there is none at this path. */
+export function viewOf(file: string, workspace: Workspace): View | undefined {
+  const source = workspace.read(file);
+  if (!source) return undefined;
+  const { registry, ...reader } = workspace.options(file);
+  const loaded = loadFile(source, reader, { registry, report: () => {} });
+  if (!loaded.file) return undefined;
+  const own = loaded.own.map(({ component }) => component);
+  return { ...loaded.file, source, trees: loaded.trees, registry: withOwn(registry, own) };
+}
+
+/** The block that a place is in, however much of it is still to be written. */
+export const blockAt = ({ tree }: View, offset: number): Block | undefined =>
+  tree.declarations.findLast(
+    (declaration): declaration is Block => declaration.kind === 'block' && declaration.span.start < offset,
+  );
