@@ -18,6 +18,8 @@ export interface Reader {
   source(file: string): Promise<Source>;
   /** A file that is used, `undefined` if there is none. */
   read(file: string): Source | undefined;
+  /** The files are those of another time than what lies on disk: what programs are to read must be written there. */
+  readonly past?: true;
 }
 
 /** The files as they lie on disk. */

@@ -16,6 +16,7 @@ export function atRevision(revision: string, cwd: string): Reader {
     return text === undefined ? undefined : { path: `${revision}:${file}`, text };
   };
   return {
+    past: true,
     async source(file) {
       const found = read(file);
       if (found) return { ...found, path: file };

@@ -12,7 +12,7 @@ import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
 import { onDisk, type Reader } from './files.ts';
 import { findingsReport } from './findings.ts';
-import { ownSignatures } from './own-signatures.ts';
+import { ownSignatures, pastSignatures } from './own-signatures.ts';
 import type { Target } from './target.ts';
 
 /** A file, read and checked: a `.dml`, or the canonical form of an experiment as YAML. */
@@ -39,7 +39,7 @@ export async function openFile(
   const files = {
     registry,
     read: (path: string) => reader.read(path),
-    components: ownSignatures(source.path, context),
+    components: reader.past ? pastSignatures(reader, context) : ownSignatures(source.path, context),
     ...options,
   };
   const { value, diagnostics } = isCanonical(source.path)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -192,4 +193,22 @@ export function mean_truth(): Metric<number> {
     { cwd, env },
   );
   expect(JSON.parse(scored.out)).toMatchObject({ scores: [{ metric: 'mean_truth', value: 0.5 }] });
+});
+
+test('a revision of git is read with the TypeScript that it had', async () => {
+  const cwd = temporaryFolder({
+    'own.ts': gapFile({ imports: "import { a } from './lib.ts';\nexport const b = a;" }),
+    'lib.ts': 'export const a = 1;\n',
+    'a.dml': using('gap'),
+  });
+  const env = ownHome();
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], { cwd, stdio: 'ignore' });
+  git('init');
+  git('add', '.');
+  git('commit', '-m', 'first');
+  expect((await dml(['diff', 'HEAD', 'a.dml'], { cwd, env })).out).toBe('The same in meaning.\n');
+  writeFileSync(path.join(cwd, 'lib.ts'), 'export const a = 2;\n');
+  const changed = await dml(['diff', 'HEAD', 'a.dml'], { cwd, env });
+  expect([changed.exit, changed.out]).toEqual([1, expect.stringMatching(/gap/)]);
 });
