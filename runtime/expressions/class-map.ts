@@ -2,7 +2,10 @@ import { placeText } from '../arrays/array.ts';
 import { ArrayError, type Given } from './given.ts';
 
 /** Whether every number is whole, as in a map of class indices. */
-export const isWhole = ({ data }: Given): boolean => data.every((value) => Number.isInteger(value));
+export function isWhole({ data }: Given): boolean {
+  for (let i = 0; i < data.length; i++) if (!Number.isInteger(data[i])) return false;
+  return true;
+}
 
 /**
  * A map of class indices as one-hot [class, pixel]. Pixels that do not count get a row of zeros.

@@ -89,26 +89,30 @@ export function putImage(
     for (let p = 0; p < pixels; p++) into[(c * images + index) * pixels + p] = one[c * pixels + p]!;
 }
 
-/** The first element at a kept pixel that is not as it should be; −1 if all are. `step` elements make a pixel. */
-export function firstFault(
+/**
+ * The first element at a kept pixel that does not lie in low..high, NaN included; −1 if all do. `step` elements make a
+ * pixel.
+ */
+function firstOutside(
   { data }: NumericArray,
   step: number,
   keep: ArrayLike<number> | undefined,
-  isRight: (value: number) => boolean,
+  low: number,
+  high: number,
 ): number {
-  for (let i = 0; i < data.length; i++)
-    if (!isRight(data[i]!) && (keep === undefined || keep[Math.floor(i / step)])) return i;
+  for (let pixel = 0, i = 0; i < data.length; pixel++) {
+    for (const end = i + step; i < end; i++) {
+      const value = data[i]!;
+      if (!(value >= low && value <= high) && (keep === undefined || keep[pixel])) return i;
+    }
+  }
   return -1;
 }
 
 /** Refuses NaN and infinities at kept pixels. */
 export function checkFinite(given: Given, step: number, keep?: ArrayLike<number>): void {
-  const at = firstFault(given, step, keep, Number.isFinite);
-  if (at < 0) return;
-  throw new ArrayError(
-    `${given.name} holds ${given.data[at]} at ${placeText(at, given.shape)}.`,
-    'Every number at a kept pixel must be finite. Give `keep` with 0 for pixels that do not count.',
-  );
+  const at = firstOutside(given, step, keep, -Number.MAX_VALUE, Number.MAX_VALUE);
+  if (at >= 0) throw notFinite(given, at);
 }
 
 /** Refuses what lies outside of 0..1 at kept pixels. */
@@ -118,14 +122,20 @@ export function checkShares(
   keep: ArrayLike<number> | undefined,
   help: string,
 ): void {
-  checkFinite(given, step, keep);
-  const at = firstFault(given, step, keep, (value) => value >= 0 && value <= 1);
+  const at = firstOutside(given, step, keep, 0, 1);
   if (at < 0) return;
+  if (!Number.isFinite(given.data[at])) throw notFinite(given, at);
   throw new ArrayError(
     `${given.name} holds ${given.data[at]} at ${placeText(at, given.shape)}, outside of 0 to 1.`,
     help,
   );
 }
+
+const notFinite = ({ name, data, shape }: Given, at: number): ArrayError =>
+  new ArrayError(
+    `${name} holds ${data[at]} at ${placeText(at, shape)}.`,
+    'Every number at a kept pixel must be finite. Give `keep` with 0 for pixels that do not count.',
+  );
 
 /** The first pixel whose classes do not add up to 1, with their sum; ignored ones are never looked at. */
 export function firstUneven(

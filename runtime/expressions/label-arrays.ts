@@ -4,6 +4,7 @@ import {
   ArrayError,
   type Axes,
   axesOf,
+  checkFinite,
   checkShares,
   classFirst,
   firstUneven,
@@ -167,7 +168,7 @@ function teacherOf({ kind, heads }: Prediction, axes: Axes, keep: Uint8Array): F
   const main = heads.main!;
   const data = classFirst(main, classes);
   if (kind === 'logits') {
-    checkFiniteKept(main, classes, keep);
+    checkFinite(main, classes, keep);
     return softmaxOf(data, classes);
   }
   checkShares(main, classes, keep, 'If these are logits, give them as --teacher-logits.');
@@ -181,17 +182,6 @@ function checkEven(given: Given, classes: number, keep: Uint8Array, tolerance: n
   throw new ArrayError(
     `${given.name} adds up to ${uneven.sum} over the classes at pixel ${placeText(uneven.pixel, given.shape.slice(0, -1))}, not to 1.`,
     `The classes of a pixel add up to 1 within ${tolerance}. Give \`keep\` for pixels that do not count.`,
-  );
-}
-
-function checkFiniteKept(given: Given, classes: number, keep: Uint8Array): void {
-  const at = given.data.findIndex(
-    (value, i) => keep[Math.floor(i / classes)] === 1 && !Number.isFinite(value),
-  );
-  if (at < 0) return;
-  throw new ArrayError(
-    `${given.name} holds ${given.data[at]} at ${placeText(at, given.shape)}.`,
-    'Logits are finite.',
   );
 }
 
