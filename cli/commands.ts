@@ -11,6 +11,7 @@ import { labels } from './commands/labels.ts';
 import { lint } from './commands/lint.ts';
 import { lsp } from './commands/lsp.ts';
 import { create } from './commands/new.ts';
+import { plan } from './commands/plan.ts';
 import { run } from './commands/run.ts';
 import { score } from './commands/score.ts';
 import { setup } from './commands/setup.ts';
@@ -18,6 +19,7 @@ import { setup } from './commands/setup.ts';
 /** In the order of `dml --help`. */
 export const commands: readonly Command[] = [
   run,
+  plan,
   check,
   lint,
   fmt,

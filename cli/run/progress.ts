@@ -1,4 +1,4 @@
-import type { ProgressEvent, RunName, TrainerEvent } from '../../runtime/trainer/events.ts';
+import type { EngineEvent, ProgressEvent, RunName, TrainerEvent } from '../../runtime/trainer/events.ts';
 import type { Score } from '../../runtime/trainer/result.ts';
 import type { Channel, Colors } from '../terminal.ts';
 import { duration, integer, loss, score, scoreUnit, shownPath } from '../units.ts';
@@ -51,10 +51,8 @@ const endsBar = ({ kind }: TrainerEvent) =>
 /** What an event leaves on the screen; nothing for some. */
 function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors, cwd: string): string | undefined {
   switch (event.kind) {
-    case 'engine': {
-      const { engine, version, device, threads } = event.class;
-      return `${dim('engine')} ${bold(engine)} ${version} on ${device}, ${threads} threads ${dim(`(${event.why})`)}`;
-    }
+    case 'engine':
+      return engineLine(event.class, event.why, { bold, dim });
     case 'start': {
       const { step, cases, parameters } = event;
       const resumed = step > 0 ? `, goes on at step ${step}` : '';
@@ -84,10 +82,22 @@ function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors, cwd: 
   }
 }
 
+/** `engine native 1.30.0 on cpu, 2 threads (asked for)` */
+export const engineLine = (
+  { engine, version, device, threads }: EngineEvent['class'],
+  why: EngineEvent['why'],
+  { bold, dim }: Pick<Colors, 'bold' | 'dim'>,
+): string =>
+  `${dim('engine')} ${bold(engine)} ${version} on ${device}, ${threads} threads ${dim(`(${why})`)}`;
+
 /** `[2/2] quickstart/2 (0.25 ce + 0.75 dml1) fold 0, seed 1:` */
-function nameOf({ experiment, arm, teacherOf, fold, seed, index, of }: RunName): string {
+const nameOf = (run: RunName): string =>
+  `${run.of > 1 ? `[${run.index + 1}/${run.of}] ` : ''}${titleOf(run)}:`;
+
+/** `quickstart/2 (0.25 ce + 0.75 dml1) fold 0, seed 1` */
+export function titleOf({ experiment, arm, teacherOf, fold, seed }: RunName): string {
   const values = arm ? ` (${arm.values.join(', ')})` : teacherOf ? ` (teacher of ${teacherOf})` : '';
-  return `${of > 1 ? `[${index + 1}/${of}] ` : ''}${experiment}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}:`;
+  return `${experiment}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}`;
 }
 
 const scoreLine = (scores: readonly Score[]) =>

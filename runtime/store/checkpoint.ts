@@ -30,7 +30,7 @@ export interface Owner {
 }
 
 /** So many are kept: should the newest be damaged, the one before it is there. */
-const kept = 2;
+export const checkpointsKept = 2;
 
 const pattern = /^step-(\d+)\.safetensors$/;
 const nameOf = (step: number) => `step-${String(step).padStart(8, '0')}.safetensors`;
@@ -48,7 +48,7 @@ export async function writeCheckpoint(
   const file = path.join(folder, nameOf(step));
   await writeWhole(file, encodeTensors({ tensors, metadata }));
   const older = (await listFolder(folder)).filter((name) => pattern.test(name) && name <= nameOf(step));
-  for (const name of older.slice(0, -kept)) await rm(path.join(folder, name), { force: true });
+  for (const name of older.slice(0, -checkpointsKept)) await rm(path.join(folder, name), { force: true });
   return file;
 }
 

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { StoreError } from './store-error.ts';
 
@@ -120,10 +120,16 @@ async function makeWithParents(folder: string): Promise<void> {
 }
 
 /** The first of a path and the folders above it that is there. */
-export async function nearestExisting(place: string): Promise<string> {
+async function nearestExisting(place: string): Promise<string> {
   const found = await stat(place).catch(() => undefined);
   const parent = path.dirname(place);
   return found || parent === place ? place : nearestExisting(parent);
+}
+
+/** Bytes that can be written on the disk of a folder, which need not be there. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(await nearestExisting(folder));
+  return bavail * bsize;
 }
 
 /**

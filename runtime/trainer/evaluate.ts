@@ -42,7 +42,7 @@ export interface Sample {
 }
 
 /** So many cases are shown in pictures. */
-const sampleCount = 4;
+export const sampleCount = 4;
 
 /**
  * Predicts each case from the window in its middle, in batches of which the last is filled up with zeros, and scores

@@ -1,0 +1,124 @@
+import { totalmem } from 'node:os';
+import { type Cost, cost } from '../../compiler/graph/cost.ts';
+import type { EngineClass } from '../engines/engine.ts';
+import { freeBytes } from '../store/files.ts';
+import type { ChosenEngine } from './choose-engine.ts';
+import { diskOf } from './disk.ts';
+import type { RunName } from './events.ts';
+import type { RunOptions } from './options.ts';
+import type { PreparedArm, PreparedRun, PreparedRuns } from './prepare-runs.ts';
+import type { RunState } from './queue.ts';
+import { reasonOf } from './reason.ts';
+import { type Seconds, type Speeds, speedsOf, sum } from './speeds.ts';
+
+/** What a run would do. */
+export interface ForecastRun {
+  readonly run: RunName;
+  readonly folder: string;
+  readonly state: RunState;
+  /** Why it is in this state. */
+  readonly reason: string;
+  /** Of the whole training, and those that are left to do. */
+  readonly steps: number;
+  readonly left: number;
+  /** Of what is left of the training; absent where no speed is recorded. */
+  readonly seconds?: Seconds;
+  /** Written at most, what is predicted for it by its teachers included. */
+  readonly diskBytes: number;
+}
+
+/** The network of an experiment that has runs to do. */
+export interface ForecastNetwork {
+  readonly experiment: string;
+  readonly parameters: number;
+  /** Of all tensors alive at the worst point of a step and of a prediction, without the engine's workspace. */
+  readonly peakBytes: { readonly train: number; readonly score: number };
+}
+
+/** What `run` would do, without doing it. */
+export interface Forecast {
+  readonly engine: EngineClass;
+  readonly why: ChosenEngine['why'];
+  /** In the order in which they are done. */
+  readonly runs: readonly ForecastRun[];
+  readonly networks: readonly ForecastNetwork[];
+  readonly steps: number;
+  /** Of all training; absent where the speed of a part of it is not known. */
+  readonly seconds?: Seconds;
+  readonly diskBytes: number;
+  /** On the disk of the runs. */
+  readonly freeBytes: number;
+  readonly warnings: readonly string[];
+}
+
+export async function forecast(prepared: PreparedRuns, options: RunOptions): Promise<Forecast> {
+  const { engine, queue, known } = prepared;
+  const speeds = await speedsOf(known, engine.class);
+  const runs: ForecastRun[] = [];
+  const networks = new Map<string, ForecastNetwork>();
+  for (const arm of queue) {
+    const costs = arm.graph && cost(arm.graph);
+    if (costs) networks.set(arm.training, networkOf(arm, costs));
+    for (const run of arm.runs)
+      runs.push({
+        run: run.name,
+        folder: run.folder,
+        state: run.state,
+        reason: reasonOf(arm, run, { known, engine: engine.class, force: options.force ?? false }),
+        ...duration(arm, run, speeds),
+        diskBytes: await diskOf(arm, run),
+      });
+  }
+  const seconds = sum(runs.filter(({ left }) => left > 0).map((run) => run.seconds));
+  const totals = {
+    steps: runs.reduce((total, { left }) => total + left, 0),
+    ...(seconds ? { seconds } : {}),
+    diskBytes: runs.reduce((total, { diskBytes }) => total + diskBytes, 0),
+    freeBytes: await freeBytes(options.out),
+  };
+  const all = { engine: engine.class, why: engine.why, runs, networks: [...networks.values()], ...totals };
+  return { ...all, warnings: warningsOf(all, prepared) };
+}
+
+const networkOf = ({ experiment }: PreparedArm, { parameters, functions }: Cost): ForecastNetwork => ({
+  experiment: experiment.name,
+  parameters,
+  peakBytes: { train: functions.train?.peakBytes ?? 0, score: functions.infer?.peakBytes ?? 0 },
+});
+
+function duration(
+  { training }: PreparedArm,
+  { steps, done }: PreparedRun,
+  speeds: Speeds,
+): Pick<ForecastRun, 'steps' | 'left' | 'seconds'> {
+  const left = steps - done;
+  const speed = speeds.get(training);
+  if (!speed || left === 0) return { steps, left };
+  const { mean, low, high, runs } = speed;
+  return { steps, left, seconds: { mean: mean * left, low: low * left, high: high * left, runs } };
+}
+
+const gibibytes = (n: number) => `${(n / 1024 ** 3).toFixed(1)} GiB`;
+
+function warningsOf(
+  { runs, networks, diskBytes, freeBytes: free }: Omit<Forecast, 'warnings'>,
+  { planned }: PreparedRuns,
+): readonly string[] {
+  const warnings: string[] = [];
+  if (diskBytes > free)
+    warnings.push(
+      `The runs may write ${gibibytes(diskBytes)}, and ${gibibytes(free)} of the disk are free: name another folder with --out.`,
+    );
+  for (const { experiment, peakBytes } of networks)
+    if (peakBytes.train > totalmem())
+      warnings.push(
+        `A step of ${experiment} holds ${gibibytes(peakBytes.train)} of tensors at once, and this machine has ${gibibytes(totalmem())}: take a smaller batch or crop.`,
+      );
+  for (const { run, steps, state } of runs)
+    if (steps === 0 && state === 'new')
+      warnings.push(`${run.experiment} is not trained: its steps come to 0. It is scored as it begins.`);
+  for (const { experiment, complete } of planned)
+    if (!complete && experiment.expect.length > 0)
+      warnings.push(`What ${experiment.name} expects stays open: not all of its folds and seeds are run.`);
+  return [...new Set(warnings)];
+}
