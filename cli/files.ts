@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nearest } from '../grammar/nearest.ts';
@@ -61,6 +61,21 @@ export const usedFiles =
     const isFile = statSync(full, { throwIfNoEntry: false })?.isFile() ?? false;
     return isFile ? { path: file, text: decode(readFileSync(full), file) } : undefined;
   };
+
+/** Absolute paths of the `.dml` files below a folder; none where it cannot be read. */
+export function filesIn(folder: string): readonly string[] {
+  let entries: readonly Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries.flatMap((entry) => {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) return passedOver.test(entry.name) ? [] : filesIn(full);
+    return entry.name.endsWith('.dml') ? [full] : [];
+  });
+}
 
 function decode(bytes: Uint8Array, file: string): string {
   try {

@@ -4,7 +4,7 @@ import { readSignatures } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { witnessOf } from '../runtime/witness.ts';
 import type { Context } from './command.ts';
-import { usedFiles } from './files.ts';
+import { filesIn, usedFiles } from './files.ts';
 
 /** Serves the editor at the other end of standard input and output. The process ends with the connection. */
 export function serveEditor(context: Context): Promise<never> {
@@ -14,6 +14,7 @@ export function serveEditor(context: Context): Promise<never> {
     registry,
     witness: witnessOf(registry),
     read: usedFiles(context),
+    list: filesIn,
     components: (file, root) =>
       readSignatures(file, { cwd, root, env }, (read) =>
         connection.console.info(`Reading the signatures in ${read}`),

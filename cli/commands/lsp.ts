@@ -2,7 +2,7 @@ import { command, toggle } from '../command.ts';
 
 export const lsp = command({
   name: 'lsp',
-  summary: 'Serves an editor: findings while typing, completion, hover, formatting',
+  summary: 'Serves an editor: findings and fixes, completion, hover, definitions, renaming, formatting',
   arguments: [],
   flags: { stdio: toggle('speak over standard input and output, which is the only way') },
   notes:

@@ -1,18 +1,24 @@
 import {
+  CodeActionKind,
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
+  LSPErrorCodes,
+  ResponseError,
   type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { actionsFor } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
 import { formatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
+import { definitionAt, isName, isTaken, referencesAt, renamedAt, renaming } from './navigation.ts';
 import { publishing } from './publishing.ts';
 import { offsetOf } from './ranges.ts';
 import type { Services } from './services.ts';
+import { symbolsOf } from './symbols.ts';
 import { type View, viewOf } from './view.ts';
 import { pathOf, workspaceOf } from './workspace.ts';
 
@@ -42,6 +48,11 @@ export function serve(connection: Connection, services: Services): void {
         documentFormattingProvider: true,
         completionProvider: { triggerCharacters: ['.', ':', '(', ' ', '>'] },
         hoverProvider: true,
+        definitionProvider: true,
+        referencesProvider: true,
+        renameProvider: { prepareProvider: true },
+        documentSymbolProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       },
     };
   });
@@ -64,6 +75,32 @@ export function serve(connection: Connection, services: Services): void {
 
   connection.onCompletion(at((view, offset) => [...completionsAt(view, offset)], []));
   connection.onHover(at(hoverAt, null));
+  connection.onDefinition(at((view, offset) => definitionAt(view, offset, workspace), null));
+  connection.onReferences((params) =>
+    at(
+      (view, offset) => [...referencesAt(view, offset, params.context.includeDeclaration, workspace)],
+      [],
+    )(params),
+  );
+  connection.onPrepareRename(at(renamedAt, null));
+  connection.onRenameRequest((params) => {
+    const { newName } = params;
+    const refuse = (why: string) => new ResponseError(LSPErrorCodes.RequestFailed, why);
+    if (!isName(newName))
+      throw refuse(`${newName} is no name: letters, digits and _, a letter first, and no reserved word.`);
+    return at((view, offset) => {
+      if (isTaken(view, offset, newName, workspace))
+        throw refuse(`${newName} is declared already where this is used. Take another name.`);
+      return renaming(view, offset, newName, workspace);
+    }, null)(params);
+  });
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const view = viewOf(pathOf(textDocument.uri), workspace);
+    return view ? [...symbolsOf(view)] : [];
+  });
+  connection.onCodeAction(({ textDocument, range }) => [
+    ...actionsFor(pathOf(textDocument.uri), range, workspace),
+  ]);
 
   documents.listen(connection);
   connection.listen();

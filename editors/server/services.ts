@@ -8,6 +8,8 @@ export interface Services {
   readonly witness: Witness;
   /** The file at an absolute path, `undefined` if there is none; an error that says why it cannot be read. */
   readonly read: (path: string) => Source | undefined;
+  /** Absolute paths of the `.dml` files below a folder; none where it cannot be read. */
+  readonly list: (folder: string) => readonly string[];
   /**
    * What a user's TypeScript file brings, read without running it; `undefined` if there is none.
    *

@@ -1,16 +1,17 @@
+import path from 'node:path';
 import { type File, loadFile } from '../../compiler/check/files.ts';
 import { withOwn } from '../../compiler/check/own.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import type { Source } from '../../grammar/source.ts';
-import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
+import type { Block } from '../../grammar/syntax.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A file as the features look at it: what could be read of it, its names, and the components that it may use. */
 export interface View extends File {
   readonly source: Source;
-  /** Of all files that it takes names from, its own among them. */
-  readonly trees: readonly SyntaxTree[];
   readonly registry: Registry;
+  /** The path of the file that the `use` at an offset names. */
+  readonly usedAt: (offset: number) => string | undefined;
 }
 
 /** A file with all that it uses, errors or not; `undefined` if there is none at this path. */
@@ -21,7 +22,14 @@ export function viewOf(file: string, workspace: Workspace): View | undefined {
   const loaded = loadFile(source, reader, { registry, report: () => {} });
   if (!loaded.file) return undefined;
   const own = loaded.own.map(({ component }) => component);
-  return { ...loaded.file, source, trees: loaded.trees, registry: withOwn(registry, own) };
+  const usedAt = (offset: number) => {
+    const use = loaded.file?.tree.declarations.find(
+      ({ kind, span }) => kind === 'use' && span.start <= offset && offset <= span.end,
+    );
+    const used = use?.kind === 'use' ? path.join(path.dirname(file), use.path.value) : undefined;
+    return used !== undefined && reader.read(used) ? used : undefined;
+  };
+  return { ...loaded.file, source, registry: withOwn(registry, own), usedAt };
 }
 
 /** The block that a place is in, however much of it is still to be written. */

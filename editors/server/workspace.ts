@@ -10,6 +10,8 @@ import type { Services } from './services.ts';
 export interface Workspace {
   /** Paths of what is open. */
   readonly open: () => readonly string[];
+  /** Paths of all `.dml` files that are open or in a folder of the workspace. */
+  readonly files: () => readonly string[];
   readonly read: (path: string) => Source | undefined;
   readonly uriOf: (path: string) => string;
   /** How a file is checked: below the folder of the workspace that it is in, else below its own. */
@@ -30,6 +32,10 @@ export function workspaceOf(
   };
   return {
     open: () => documents.all().map(({ uri }) => pathOf(uri)),
+    files: () => {
+      const open = documents.all().map(({ uri }) => pathOf(uri));
+      return [...new Set([...open, ...folders().flatMap(services.list)])];
+    },
     read,
     uriOf: (file) => opened(file)?.uri ?? (path.isAbsolute(file) ? pathToFileURL(file).href : file),
     options(file) {

@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { CompletionItem, Hover, TextEdit } from 'vscode-languageserver-protocol';
+import type {
+  CodeAction,
+  CompletionItem,
+  DocumentSymbol,
+  Hover,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { tiny } from '../support/dml.ts';
 import { startEditor } from '../support/editor.ts';
@@ -93,4 +100,36 @@ test('completion and hover are answered at a place of the file as it stands', as
   expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['ce', 'dml1', 'dml2']));
   const shown = await editor.connection.sendRequest<Hover>('textDocument/hover', at);
   expect(shown.contents).toMatchObject({ value: expect.stringContaining('Dice semimetric loss') });
+});
+
+test('a fix is offered where its finding is, and a definition, a rename and symbols over the protocol', async () => {
+  const editor = await startEditor();
+  const text = tiny({ loss: '0.25 ce + 0.75 dlm1' });
+  editor.open('a.dml', text);
+  const textDocument = { uri: editor.uri('a.dml') };
+  const line = text.split('\n').findIndex((each) => each.includes('dlm1'));
+  const column = text.split('\n')[line]!.indexOf('dlm1');
+  const range = { start: { line, character: column }, end: { line, character: column } };
+  const ask = <T>(method: string, params: object) => editor.connection.sendRequest<T>(method, params);
+  const actions = await ask<CodeAction[]>('textDocument/codeAction', {
+    textDocument,
+    range,
+    context: { diagnostics: [] },
+  });
+  const [edit] = actions.find(({ title }) => title.includes('DML1203'))!.edit!.changes![textDocument.uri]!;
+  const mended = TextDocument.applyEdits(TextDocument.create('', 'dml', 1, text), [edit!]);
+  expect(mended).toBe(text.replace('dlm1', 'dml1'));
+  const at = { textDocument, position: { line: 4, character: text.split('\n')[4]!.length } };
+  expect(text.split('\n')[4]).toContain('experiment');
+  const symbols = await ask<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument });
+  expect(symbols.map(({ name }) => name)).toEqual(['shapes', 'tiny']);
+  const used = { textDocument, position: { line: 5, character: text.split('\n')[5]!.indexOf('shapes') } };
+  expect(await ask('textDocument/definition', used)).toMatchObject({
+    range: { start: { line: 1, character: 8 } },
+  });
+  const renamed = await ask<WorkspaceEdit>('textDocument/rename', { ...used, newName: 'figures' });
+  expect(renamed.changes![textDocument.uri]).toHaveLength(2);
+  await expect(ask('textDocument/rename', { ...used, newName: 'tiny' })).rejects.toThrow(/declared already/);
+  await expect(ask('textDocument/rename', { ...used, newName: 'let' })).rejects.toThrow(/is no name/);
+  expect(await ask('textDocument/prepareRename', at)).toBeNull();
 });

@@ -14,6 +14,7 @@ export const workspaceWith = (files: Readonly<Record<string, string>>) =>
       const text = files[path.replace('/study/', '')];
       return text === undefined ? undefined : { path, text };
     },
+    list: () => Object.keys(files).map((file) => `/study/${file}`),
     components: () => undefined,
   });
 

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import {
+  definitionAt,
+  isName,
+  isTaken,
+  referencesAt,
+  renamedAt,
+  renaming,
+} from '../../editors/server/navigation.ts';
+import { symbolsOf } from '../../editors/server/symbols.ts';
+import { viewAt, workspaceWith } from '../support/view.ts';
+
+const shared = 'dml 1\nlet mix = 0.25 ce + 0.75 dml1\nprotocol base { loss: mix }\n';
+const main = `dml 1
+use "./shared.dml"
+experiment a extends base {
+  loss: 0.5 mix + 0.5 ce
+}
+sweep s of a {
+  let w in [0, 1]
+  vary loss in [w * mix + (1 - w) * ce]
+}
+`;
+const files = {
+  'a.dml': main,
+  'shared.dml': shared,
+  'b.dml': 'dml 1\nuse "./shared.dml" as x\nlet half = 0.5 x.mix\n',
+};
+
+/** With the cursor right behind the first occurrence of a stretch of the main file. */
+const behind = (text: string) => {
+  const cursor = main.indexOf(text) + text.length;
+  return {
+    ...viewAt(`${main.slice(0, cursor)}‸${main.slice(cursor)}`, files),
+    workspace: workspaceWith(files),
+  };
+};
+const file = (name: string) => `file:///study/${name}`;
+
+test('a name leads to its declaration, in this file or another, and a use to its file', () => {
+  const at = (text: string) => {
+    const { view, offset, workspace } = behind(text);
+    return definitionAt(view, offset, workspace);
+  };
+  expect(at('0.5 mi')).toEqual({
+    uri: file('shared.dml'),
+    range: { start: { line: 1, character: 4 }, end: { line: 1, character: 7 } },
+  });
+  expect(at('extends base')).toMatchObject({
+    uri: file('shared.dml'),
+    range: { start: { line: 2, character: 9 } },
+  });
+  expect(at('sweep s of a')).toMatchObject({
+    uri: file('a.dml'),
+    range: { start: { line: 2, character: 11 } },
+  });
+  expect(at('[w')).toMatchObject({ uri: file('a.dml'), range: { start: { line: 6, character: 6 } } });
+  expect(at('use "./sha')).toMatchObject({ uri: file('shared.dml'), range: { start: { line: 0 } } });
+  expect(at('+ 0.5 c')).toBeNull();
+});
+
+test('references are found in all files that use the declaration, below whatever name', () => {
+  const { view, offset, workspace } = behind('0.5 mi');
+  const all = referencesAt(view, offset, true, workspace);
+  const places = all.map(({ uri, range }) => `${uri.split('/').at(-1)}:${range.start.line}`).sort();
+  expect(places).toEqual(['a.dml:3', 'a.dml:7', 'b.dml:2', 'shared.dml:1', 'shared.dml:2']);
+  expect(referencesAt(view, offset, false, workspace)).toHaveLength(4);
+});
+
+test('renaming changes every mention and nothing else', () => {
+  const { view, offset, workspace } = behind('0.5 mi');
+  const { changes = {} } = renaming(view, offset, 'blend', workspace) ?? {};
+  expect(Object.keys(changes).sort()).toEqual(['a.dml', 'b.dml', 'shared.dml'].map(file));
+  expect(changes[file('b.dml')]).toEqual([
+    { range: { start: { line: 2, character: 17 }, end: { line: 2, character: 20 } }, newText: 'blend' },
+  ]);
+  expect(renamedAt(view, offset)).toEqual({
+    start: { line: 3, character: 12 },
+    end: { line: 3, character: 15 },
+  });
+  const ce = behind('+ 0.5 c');
+  expect(renamedAt(ce.view, ce.offset)).toBeNull();
+  expect(renaming(ce.view, ce.offset, 'x', workspace)).toBeNull();
+});
+
+test('a let of a sweep is renamed in its sweep alone', () => {
+  const { view, offset, workspace } = behind('[w');
+  expect(renaming(view, offset, 'v', workspace)?.changes?.[file('a.dml')]).toHaveLength(3);
+});
+
+test('a name that is taken, or that is none, is not given', () => {
+  const { view, offset, workspace } = behind('0.5 mi');
+  expect(['a', 'base', 'half', 'w'].map((name) => isTaken(view, offset, name, workspace))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(isTaken(view, offset, 'blend', workspace)).toBe(false);
+  expect(['mix_2', 'let', '2mix', 'a b', ''].map(isName)).toEqual([true, false, false, false, false]);
+});
+
+test('symbols are the declarations, with their fields', () => {
+  const symbols = symbolsOf(behind('use').view);
+  expect(symbols.map(({ name, detail }) => [name, detail])).toEqual([
+    ['a', 'experiment'],
+    ['s', 'sweep'],
+  ]);
+  expect(symbols.map(({ children = [] }) => children.map(({ name }) => name))).toEqual([
+    ['loss'],
+    ['let w', 'vary loss'],
+  ]);
+});
