@@ -29,13 +29,16 @@ export function optionChanges(
   const changed = before.flatMap((use, i) => {
     const other = after[i]!;
     const options = [...new Set([...Object.keys(use.options), ...Object.keys(other.options)])];
-    return options.flatMap((option) => {
+    const codes = [use.code, other.code].map((code) => code?.slice(0, 12) ?? 'of dml') as [string, string];
+    const code = { path: `${path(use)}.code`, before: codes[0], after: codes[1] };
+    const optionsOf = options.flatMap((option) => {
       const parameter = registry[family][use.name]?.parameters.find((each) => each.name === option);
       const text = ({ options: all }: Use) =>
         all[option] === undefined ? 'none' : optionText(all[option], parameter);
       const difference = { path: `${path(use)}.${option}`, before: text(use), after: text(other) };
       return difference.before === difference.after ? [] : [{ use, difference }];
     });
+    return use.code === other.code ? optionsOf : [...optionsOf, { use, difference: code }];
   });
   const isClear = changed.every(({ use }) => names.filter((name) => name === use.name).length === 1);
   return isClear ? changed.map(({ difference }) => difference) : [];
