@@ -14,6 +14,7 @@ import { actionsFor } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
 import { formatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
+import { hintsIn } from './inlay-hints.ts';
 import { definitionAt, isName, isTaken, referencesAt, renamedAt, renaming } from './navigation.ts';
 import { publishing } from './publishing.ts';
 import { offsetOf } from './ranges.ts';
@@ -52,6 +53,7 @@ export function serve(connection: Connection, services: Services): void {
         referencesProvider: true,
         renameProvider: { prepareProvider: true },
         documentSymbolProvider: true,
+        inlayHintProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       },
     };
@@ -97,6 +99,10 @@ export function serve(connection: Connection, services: Services): void {
   connection.onDocumentSymbol(({ textDocument }) => {
     const view = viewOf(pathOf(textDocument.uri), workspace);
     return view ? [...symbolsOf(view)] : [];
+  });
+  connection.languages.inlayHint.on(({ textDocument }) => {
+    const view = viewOf(pathOf(textDocument.uri), workspace);
+    return view ? [...hintsIn(view)] : [];
   });
   connection.onCodeAction(({ textDocument, range }) => [
     ...actionsFor(pathOf(textDocument.uri), range, workspace),

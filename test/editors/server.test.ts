@@ -132,4 +132,9 @@ test('a fix is offered where its finding is, and a definition, a rename and symb
   await expect(ask('textDocument/rename', { ...used, newName: 'tiny' })).rejects.toThrow(/declared already/);
   await expect(ask('textDocument/rename', { ...used, newName: 'let' })).rejects.toThrow(/is no name/);
   expect(await ask('textDocument/prepareRename', at)).toBeNull();
+  editor.type('a.dml', [{ text: tiny({ loss: '0.5 (ce + dml1)' }) }]);
+  const everywhere = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  expect(await ask('textDocument/inlayHint', { textDocument, range: everywhere })).toMatchObject([
+    { label: '= 0.5 ce + 0.5 dml1' },
+  ]);
 });
