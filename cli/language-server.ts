@@ -1,4 +1,5 @@
 import { createConnection } from 'vscode-languageserver/node';
+import { rememberMinimums } from '../compiler/laws/term.ts';
 import { serve } from '../editors/server/server.ts';
 import { readSignatures } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
@@ -13,6 +14,7 @@ export function serveEditor(context: Context): Promise<never> {
   serve(connection, {
     registry,
     witness: witnessOf(registry),
+    minimum: rememberMinimums(),
     read: usedFiles(context),
     list: filesIn,
     components: (file, root) =>

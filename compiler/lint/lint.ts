@@ -5,12 +5,15 @@ import { type CheckOptions, inspect } from '../check/check.ts';
 import { collectFindings } from '../check/context.ts';
 import { type Suppression, suppressionOf, suppressionsOf } from '../check/suppression.ts';
 import type { Program } from '../experiment.ts';
+import { type MinimumOfTerm, rememberMinimums } from '../laws/term.ts';
 import { messages } from './messages.ts';
 import type { LintRule, Witness } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 
 export interface LintOptions extends CheckOptions {
   readonly witness: Witness;
+  /** Shared by files that are linted together, so that equal terms are decided once. */
+  readonly minimum?: MinimumOfTerm;
   readonly rules?: readonly LintRule[];
 }
 
@@ -38,10 +41,14 @@ export async function lint(source: Source, options: LintOptions): Promise<Outcom
 /** What the rules say about a program, read from whatever kind of file. */
 export async function findingsOf(
   { experiments, sweeps, components: registry }: Program,
-  { witness, rules = allRules }: Pick<LintOptions, 'witness' | 'rules'>,
+  {
+    witness,
+    minimum = rememberMinimums(),
+    rules = allRules,
+  }: Pick<LintOptions, 'witness' | 'minimum' | 'rules'>,
 ): Promise<readonly Diagnostic[]> {
   const arms = sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment));
-  const study = { experiments: [...experiments, ...arms], sweeps, registry, witness };
+  const study = { experiments: [...experiments, ...arms], sweeps, registry, witness, minimum };
   const found = await Promise.all(rules.map((rule) => rule.check(study)));
   return found.flat();
 }

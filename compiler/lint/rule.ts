@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity, Template } from '../../grammar/diagnostic.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Experiment, Sweep, Use } from '../experiment.ts';
+import type { MinimumOfTerm } from '../laws/term.ts';
 import type { Registry } from '../registry.ts';
 
 /**
@@ -16,6 +17,7 @@ export type Witness = (
 interface Tools {
   readonly registry: Registry;
   readonly witness: Witness;
+  readonly minimum: MinimumOfTerm;
 }
 
 export type Subject = Tools & { readonly experiment: Experiment };
@@ -75,9 +77,9 @@ function overEach<Names extends string, Part>(
     message: message as Template<string>,
     help: help as Template<string>,
     async check(study) {
-      const { registry, witness } = study;
+      const { registry, witness, minimum } = study;
       const found = await Promise.all(
-        parts(study).map((part) => record.check({ ...part, registry, witness })),
+        parts(study).map((part) => record.check({ ...part, registry, witness, minimum })),
       );
       return found.flat().map(({ span, values, ...related }) => ({
         code,

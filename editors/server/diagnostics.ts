@@ -18,7 +18,7 @@ export interface Findings {
 export async function findingsIn(
   file: string,
   workspace: Workspace,
-  { witness }: Pick<Services, 'witness'>,
+  { witness, minimum }: Pick<Services, 'witness' | 'minimum'>,
 ): Promise<Findings> {
   const uses = new Set<string>();
   const { read, components, ...options } = workspace.options(file);
@@ -34,6 +34,7 @@ export async function findingsIn(
     const { diagnostics } = await lint(source, {
       ...options,
       witness,
+      minimum,
       read: noted(read),
       components: noted(components),
     });

@@ -1,3 +1,4 @@
+import type { MinimumOfTerm } from '../../compiler/laws/term.ts';
 import type { Witness } from '../../compiler/lint/rule.ts';
 import type { Registry, Signatures } from '../../compiler/registry.ts';
 import type { Source } from '../../grammar/source.ts';
@@ -6,6 +7,8 @@ import type { Source } from '../../grammar/source.ts';
 export interface Services {
   readonly registry: Registry;
   readonly witness: Witness;
+  /** Kept from one keystroke to the next. */
+  readonly minimum: MinimumOfTerm;
   /** The file at an absolute path, `undefined` if there is none; an error that says why it cannot be read. */
   readonly read: (path: string) => Source | undefined;
   /** Absolute paths of the `.dml` files below a folder; none where it cannot be read. */

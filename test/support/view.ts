@@ -1,3 +1,4 @@
+import { rememberMinimums } from '../../compiler/laws/term.ts';
 import { type View, viewOf } from '../../editors/server/view.ts';
 import { workspaceOf } from '../../editors/server/workspace.ts';
 import { registry } from '../../runtime/registry.generated.ts';
@@ -10,6 +11,7 @@ export const workspaceWith = (files: Readonly<Record<string, string>>) =>
   workspaceOf({ all: () => [] }, () => ['/study'], {
     registry,
     witness: witnessOf(registry),
+    minimum: rememberMinimums(),
     read: (path) => {
       const text = files[path.replace('/study/', '')];
       return text === undefined ? undefined : { path, text };

@@ -1,5 +1,4 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import { minimumOfTerm } from '../../laws/term.ts';
 import { digitsOfBoth, points } from '../../laws/verdict.ts';
 import { rule } from '../rule.ts';
 
@@ -14,10 +13,10 @@ export const lowerThanLabel = rule({
   good: 'experiment a extends base { labels: mean  loss: tversky(fp: 0.3, fn: 0.7) }',
   message: text`\`${'loss'}\` is lower elsewhere than at the label: for a pixel labelled ${'label'} it is ${'there'} at the label and ${'here'} at ${'prediction'}.`,
   help: text`Give both kinds of error the same weight, or take \`norm: 1\`.`,
-  async check({ experiment: { loss, data }, registry }) {
+  async check({ experiment: { loss, data }, registry, minimum }) {
     const findings = await Promise.all(
       loss.map(async (term) => {
-        const verdict = await minimumOfTerm(term, data.classes.length, registry);
+        const verdict = await minimum(term, data.classes.length, registry);
         if (verdict?.verdict !== 'refuted' || !verdict.example) return [];
         const { label, prediction, loss: lower, atLabel } = verdict.example;
         const [there, here] = digitsOfBoth(atLabel, lower);

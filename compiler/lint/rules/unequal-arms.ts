@@ -1,6 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { canonicalForm } from '../../canonical/form.ts';
-import type { Sweep } from '../../experiment.ts';
+import type { PlainRecord } from '../../canonical/value-form.ts';
 import { sweepRule } from '../rule.ts';
 
 /** What must be equal for a comparison to be one, unless it is what varies. */
@@ -19,9 +19,10 @@ export const unequalArms = sweepRule({
   help: text`Give all of them the same, for example in the sweep itself: \`${'example'}\`.`,
   check({ sweep }) {
     const varied = new Set(sweep.factors.flatMap((factor) => factor.split(/[.,\s]+/)));
+    const forms = sweep.arms.map(({ experiment }) => canonicalForm(experiment));
     const differing = conditions
       .filter((field) => !varied.has(field))
-      .map((field) => ({ field, values: valuesOf(sweep, field) }))
+      .map((field) => ({ field, values: valuesOf(forms, field) }))
       .filter(({ values }) => values.length > 1);
     const [first] = differing;
     if (!first) return [];
@@ -34,7 +35,10 @@ export const unequalArms = sweepRule({
   },
 });
 
-function valuesOf({ arms }: Sweep, field: (typeof conditions)[number]): readonly string[] {
-  const forms = arms.map(({ experiment }) => canonicalForm(experiment)[field]);
-  return [...new Set(forms.map((form) => (typeof form === 'object' ? JSON.stringify(form) : String(form))))];
+function valuesOf(forms: readonly PlainRecord[], field: (typeof conditions)[number]): readonly string[] {
+  const texts = forms.map((form) => {
+    const value = form[field];
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  });
+  return [...new Set(texts)];
 }
