@@ -5,7 +5,13 @@ import { type Plain, takesText, valueForm } from './value-form.ts';
 
 /** Values of an experiment as the language writes them, options that are as by default left out. */
 
-export function useText({ name, options }: Use, family: Family, registry: Registry): string {
+export function useText(use: Use, family: Family, registry: Registry): string {
+  const options = optionsText(use, family, registry);
+  return options ? `${use.name}(${options})` : use.name;
+}
+
+/** The options that differ from their defaults: `bins: 15, where: all`. */
+export function optionsText({ name, options }: Use, family: Family, registry: Registry): string {
   const parameters = registry[family][name]?.parameters ?? [];
   const given = Object.entries(options).flatMap(([option, value]) => {
     const parameter = parameters.find((each) => each.name === option);
@@ -13,11 +19,11 @@ export function useText({ name, options }: Use, family: Family, registry: Regist
     const isUsual = parameter?.default !== undefined && optionText(parameter.default, parameter) === text;
     return isUsual ? [] : [`${option}: ${text}`];
   });
-  return given.length === 0 ? name : `${name}(${given.join(', ')})`;
+  return given.join(', ');
 }
 
 /** An option as written: only its type tells a text, in quotes, from a choice. */
-export function optionText(value: OptionValue, parameter: Parameter | undefined): string {
+export function optionText(value: OptionValue, parameter?: Parameter): string {
   return plainText(valueForm(value), parameter !== undefined && takesText(parameter.type));
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Distilled } from '../../compiler/experiment.ts';
 import type { LabelMap } from '../labels/step.ts';
+import { softmax } from '../softmax.ts';
 import { decodeTensors, type StoredTensor } from '../store/safetensors.ts';
 import { teacherKey } from './label-key.ts';
 import { DataError } from './source.ts';
@@ -94,22 +95,4 @@ async function readLogits(
       'Teacher and student must have the same classes and see the same images.',
     );
   return logits;
-}
-
-/** softmax(logits / T) over the classes, [class, pixel], in float64. */
-export function softmax(logits: ArrayLike<number>, classes: number, temperature: number): LabelMap {
-  const pixels = logits.length / classes;
-  const probabilities = new Float64Array(logits.length);
-  for (let p = 0; p < pixels; p++) {
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let c = 0; c < classes; c++) highest = Math.max(highest, logits[c * pixels + p]!);
-    let sum = 0;
-    for (let c = 0; c < classes; c++) {
-      const power = Math.exp((logits[c * pixels + p]! - highest) / temperature);
-      probabilities[c * pixels + p] = power;
-      sum += power;
-    }
-    for (let c = 0; c < classes; c++) probabilities[c * pixels + p]! /= sum;
-  }
-  return probabilities;
 }

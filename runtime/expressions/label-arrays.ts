@@ -1,4 +1,5 @@
 import { placeText, shapeText } from '../arrays/array.ts';
+import { softmax } from '../softmax.ts';
 import { inferClasses, isWhole, oneHot } from './class-map.ts';
 import {
   ArrayError,
@@ -14,7 +15,6 @@ import {
   sameShape,
 } from './given.ts';
 import type { Prediction } from './loss-arrays.ts';
-import { softmaxOf } from './softmax.ts';
 
 /** What labels can be made of; each may be absent. */
 export interface LabelGiven {
@@ -169,7 +169,7 @@ function teacherOf({ kind, heads }: Prediction, axes: Axes, keep: Uint8Array): F
   const data = classFirst(main, classes);
   if (kind === 'logits') {
     checkFinite(main, classes, keep);
-    return softmaxOf(data, classes);
+    return softmax(data, classes);
   }
   checkShares(main, classes, keep, 'If these are logits, give them as --teacher-logits.');
   checkEven(main, classes, keep, likeness);

@@ -2,9 +2,9 @@ import type { LabelSource, Term } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { labelKey } from '../data/label-key.ts';
 import { labelMaker } from '../data/label-sources.ts';
+import { softmax } from '../softmax.ts';
 import { ArrayError, imageOf, pixelsOf, putImage } from './given.ts';
 import { type LossArrays, type Prediction, readHead } from './loss-arrays.ts';
-import { softmaxOf } from './softmax.ts';
 
 /** What one term is measured on. */
 export interface Target {
@@ -91,7 +91,7 @@ function teacherOf(
     );
   const { axes, keep } = arrays;
   const data = readHead(given, main, teacher.kind, axes, keep);
-  return teacher.kind === 'logits' ? softmaxOf(data, axes.classes) : data;
+  return teacher.kind === 'logits' ? softmax(data, axes.classes) : data;
 }
 
 function checkRoots(

@@ -1,5 +1,6 @@
 import { countOf, placeText, shapeText } from '../arrays/array.ts';
 import { type ArrayFile, heldArray } from '../arrays/array-file.ts';
+import { softmax } from '../softmax.ts';
 import { inferClasses, isWhole, oneHot } from './class-map.ts';
 import {
   ArrayError,
@@ -11,7 +12,6 @@ import {
   sameShape,
 } from './given.ts';
 import type { ScoreCase, ScoreSettings } from './score-arrays.ts';
-import { softmaxOf } from './softmax.ts';
 
 /** Some images of a case, [class, pixel] each. */
 export interface ScorePixels {
@@ -279,7 +279,7 @@ function predictionOf(
 ): Float64Array {
   if (hasClasses && settings.logits) {
     checkFinite(map, classes, keep);
-    return softmaxOf(classFirst(map, classes), classes);
+    return softmax(classFirst(map, classes), classes);
   }
   if (hasClasses) {
     checkShares(map, classes, keep, 'These look like logits: say --logits.');

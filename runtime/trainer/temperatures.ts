@@ -1,3 +1,4 @@
+import { labelsText } from '../../compiler/canonical/text.ts';
 import type { LabelRoot, LabelSource, Use } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { remember } from '../data/batch-maker.ts';
@@ -6,7 +7,6 @@ import { preparation } from '../data/prepare.ts';
 import type { TeacherFolders } from '../data/teacher.ts';
 import type { OpenData } from './data.ts';
 import { fitTemperature, type Judged } from './fit-temperature.ts';
-import { labelsText } from './naming.ts';
 import type { Problem } from './problem.ts';
 
 /** What temperatures are fitted on. */

@@ -1,4 +1,5 @@
-import type { OptionValue, Parameter, ParameterType } from '../../compiler/registry.ts';
+import { optionText } from '../../compiler/canonical/text.ts';
+import type { Parameter, ParameterType } from '../../compiler/registry.ts';
 
 /** The options of a component as a Markdown table: what they may be, in which unit, and what they are by default. */
 export function optionTable(parameters: readonly Parameter[]): string {
@@ -7,8 +8,9 @@ export function optionTable(parameters: readonly Parameter[]): string {
   return `${head}\n${parameters.map(row).join('\n')}\n`;
 }
 
-function row({ name, type, doc, unit = printUnit(type), default: value }: Parameter): string {
-  const initial = value === undefined ? 'must be given' : `\`${printValue(value)}\``;
+function row(parameter: Parameter): string {
+  const { name, type, doc, unit = printUnit(type), default: value } = parameter;
+  const initial = value === undefined ? 'must be given' : `\`${optionText(value, parameter)}\``;
   return `| \`${name}\` | ${printType(type)} | ${unit} | ${initial} | ${oneLine(doc).replaceAll('|', '\\|')} |`;
 }
 
@@ -63,20 +65,6 @@ function printUnit(type: ParameterType): string {
     default:
       return '';
   }
-}
-
-/** A default as the language writes it. */
-export function printValue(value: OptionValue): string {
-  if (typeof value === 'string') return value === '' ? '""' : value;
-  if (typeof value !== 'object') return String(value);
-  if ('unit' in value) return `${value.value} ${value.unit}`;
-  if ('size' in value) return value.size.join(' x ');
-  if ('low' in value) return `${value.low} .. ${value.high}`;
-  if ('mix' in value)
-    return Object.entries(value.mix)
-      .map(([name, weight]) => `${weight} ${name}`)
-      .join(' + ');
-  return `[${value.map(printValue).join(', ')}]`;
 }
 
 export const oneLine = (text: string) => text.replace(/\s+/g, ' ');

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { inputsOf } from '../../compiler/graph/graph.ts';
 import { evaluate } from '../../compiler/lower/reference/evaluate.ts';
 import { build } from '../../runtime/build.ts';
-import { softmax } from '../../runtime/data/teacher.ts';
 import { predictionGraph } from '../../runtime/prediction-graph.ts';
 import { registry } from '../../runtime/registry.generated.ts';
+import { softmax } from '../../runtime/softmax.ts';
 import { smallExperiment, use } from '../support/experiment.ts';
 import { sampleFeeds, sampleVariables } from '../support/feeds.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { softmax } from '../../../runtime/data/teacher.ts';
 import { random } from '../../../runtime/random.ts';
+import { softmax } from '../../../runtime/softmax.ts';
 import { fitTemperature, type Judged, temperatureBounds } from '../../../runtime/trainer/fit-temperature.ts';
 
 const pixels = 20_000;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { labelsText, optionText } from '../../../compiler/canonical/text.ts';
 import type { LabelSource, Term } from '../../../compiler/experiment.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
-import { labelsText, measureText, optionText, termNames } from '../../../runtime/trainer/naming.ts';
+import { measureText, termNames } from '../../../runtime/trainer/naming.ts';
 import { average, smallExperiment, use } from '../../support/experiment.ts';
 
 const { span } = smallExperiment;
