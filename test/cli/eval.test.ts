@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeNpy } from '../../runtime/arrays/npy.ts';
-import { dml, temporaryFolder } from '../support/dml.ts';
+import { askLines, dml, temporaryFolder } from '../support/dml.ts';
 
 /** One image of two pixels, two classes. */
 const logits = { shape: [1, 1, 2, 2], data: [0.5, -1, 2, 0.25] };
@@ -17,11 +17,7 @@ const json = (text: string) => JSON.parse(text) as Record<string, unknown>;
 const lines = (text: string) => text.trim().split('\n').map(json);
 
 /** One question a call, as a line; the answer. */
-const ask = async (...questions: readonly unknown[]) => {
-  const input = questions.map((question) => JSON.stringify(question)).join('\n');
-  const { out, exit } = await call(['--jsonl', '-'], {}, input);
-  return { exit, answers: lines(out) };
-};
+const ask = (...questions: readonly unknown[]) => askLines<Record<string, unknown>>('eval', questions);
 
 test('a file of logits and one of labels give the value and the gradient', async () => {
   const { out, exit } = await call(

@@ -5,24 +5,14 @@ import type { Numbers } from '../../runtime/arrays/array.ts';
 import { encodeNpy } from '../../runtime/arrays/npy.ts';
 import { readArray } from '../../runtime/arrays/open.ts';
 import { encodePng } from '../../runtime/arrays/png.ts';
-import { dml, temporaryFolder } from '../support/dml.ts';
+import { askLines, dml, temporaryFolder } from '../support/dml.ts';
 
 type Answer = Record<string, unknown> & {
   readonly labels: { readonly shape: readonly number[]; readonly data: readonly number[] };
   readonly error: { readonly message: string; readonly help?: string };
 };
 
-const ask = async (...questions: readonly unknown[]) => {
-  const input = questions.map((question) => JSON.stringify(question)).join('\n');
-  const { out, exit } = await dml(['labels', '--jsonl', '-'], { input });
-  return {
-    exit,
-    answers: out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Answer),
-  };
-};
+const ask = (...questions: readonly unknown[]) => askLines<Answer>('labels', questions);
 
 const png = (folder: string, name: string, data: readonly number[]) =>
   writeFileSync(

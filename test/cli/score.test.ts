@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { countOf, type Numbers } from '../../runtime/arrays/array.ts';
 import { encodeNpy } from '../../runtime/arrays/npy.ts';
 import { encodePng } from '../../runtime/arrays/png.ts';
-import { dml, temporaryFolder } from '../support/dml.ts';
+import { askLines, dml, temporaryFolder } from '../support/dml.ts';
 
 interface Answer {
   readonly scores: readonly { readonly metric: string; readonly on: string; readonly value: number | null }[];
@@ -13,17 +13,7 @@ interface Answer {
   readonly error?: { readonly message: string; readonly help?: string };
 }
 
-const ask = async (...questions: readonly unknown[]) => {
-  const input = questions.map((question) => JSON.stringify(question)).join('\n');
-  const { out, exit } = await dml(['score', '--jsonl', '-'], { input });
-  return {
-    exit,
-    answers: out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Answer),
-  };
-};
+const ask = (...questions: readonly unknown[]) => askLines<Answer>('score', questions);
 
 const run = async (words: readonly string[], cwd: string): Promise<Answer> => {
   const { out, err, exit } = await dml(['score', ...words, '--json'], { cwd });

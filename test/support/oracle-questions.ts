@@ -1,3 +1,4 @@
+import type { Jdt, LossFile, LossRecord } from './loss-records.ts';
 import { expressionFor, medicalExpressions, metricOracle, type Rules } from './metric-oracles.ts';
 import { oracle } from './oracle.ts';
 import type { StoredTensor } from './stored-tensor.ts';
@@ -10,52 +11,6 @@ export interface OracleQuestion {
   readonly question: Readonly<Record<string, unknown>>;
   /** Numbers and lists of the answer by path, with their tolerance where it is not that of the command. */
   readonly expected: Readonly<Record<string, number | readonly number[]>>;
-}
-
-interface LossRecord {
-  readonly group: string;
-  readonly about?: string;
-  readonly loss: string;
-  readonly labels?: string;
-  readonly smooth: number;
-  readonly reduction: string;
-  readonly temperature: number;
-  readonly gamma: number;
-  readonly terms: Readonly<Record<string, number>>;
-  readonly options: Partial<Jdt>;
-  readonly keep_mask?: StoredTensor | null;
-  readonly target: StoredTensor;
-  readonly target_hard: StoredTensor;
-  readonly prob?: StoredTensor;
-  readonly logits: StoredTensor;
-  readonly logits_aux: StoredTensor;
-  readonly logits_teacher: StoredTensor;
-  readonly value: number;
-  readonly value_with_kl: number;
-  readonly grad_prob: StoredTensor;
-  readonly grad_logits: StoredTensor;
-  readonly grad_logits_aux: StoredTensor;
-}
-
-interface Jdt {
-  readonly alpha: number;
-  readonly beta: number;
-  readonly gamma: number;
-  readonly smooth: number;
-  readonly threshold: number;
-  readonly norm: number;
-  readonly log_loss: boolean;
-  readonly class_weights: readonly number[] | null;
-  readonly mIoUD: number;
-  readonly mIoUI: number;
-  readonly mIoUC: number;
-  readonly active_classes_mode_hard: string;
-  readonly active_classes_mode_soft: string;
-}
-
-interface LossFile {
-  readonly cases: readonly LossRecord[];
-  readonly jdt_defaults: Jdt;
 }
 
 /** How a group of loss records is asked: expressions with the value of each, and what is given beside the target. */

@@ -3,6 +3,7 @@ import { gradients } from '../../../compiler/graph/autodiff.ts';
 import { GraphBuilder, type Value } from '../../../compiler/graph/builder.ts';
 import type { Tensor } from '../../../compiler/graph/operation.ts';
 import { type Evaluator, evaluators } from '../../support/evaluators.ts';
+import type { Jdt, LossFile, LossRecord } from '../../support/loss-records.ts';
 import { mixOf, type TermUnderTest } from '../../support/losses.ts';
 import { oracle } from '../../support/oracle.ts';
 import { classFirst, difference, keepOf, type StoredTensor, tempered } from '../../support/stored-tensor.ts';
@@ -17,57 +18,10 @@ interface Vector {
   readonly gradients: Readonly<Record<string, StoredTensor>>;
 }
 
-/** What the records of all groups have, and what only some have. */
-interface Stored {
-  readonly group: string;
-  readonly about?: string;
-  readonly loss: string;
-  readonly labels?: string;
-  readonly reduction: string;
-  readonly smooth: number;
-  readonly temperature: number;
-  readonly gamma: number;
-  readonly terms: Readonly<Record<string, number>>;
-  readonly options: JdtOptions;
-  readonly keep_mask?: StoredTensor | null;
-  readonly target: StoredTensor;
-  readonly target_hard: StoredTensor;
-  readonly prob: StoredTensor;
-  readonly logits: StoredTensor;
-  readonly logits_aux: StoredTensor;
-  readonly logits_teacher: StoredTensor;
-  readonly value: number;
-  readonly value_with_kl: number;
-  readonly grad_prob: StoredTensor;
-  readonly grad_logits: StoredTensor;
-  readonly grad_logits_aux: StoredTensor;
-}
-
-interface JdtOptions {
-  readonly alpha: number;
-  readonly beta: number;
-  readonly gamma: number;
-  readonly smooth: number;
-  readonly threshold: number;
-  readonly norm: number;
-  readonly log_loss: boolean;
-  readonly class_weights: readonly number[] | null;
-  readonly mIoUD: number;
-  readonly mIoUI: number;
-  readonly mIoUC: number;
-  readonly active_classes_mode_hard: string;
-  readonly active_classes_mode_soft: string;
-}
-
-interface File {
-  readonly cases: readonly Stored[];
-  readonly jdt_defaults: JdtOptions;
-}
-
-const isSoft = ({ labels }: Stored) => labels !== 'hard';
+const isSoft = ({ labels }: LossRecord) => labels !== 'hard';
 
 /** Each group of the files as vectors; one record may give several. */
-const groups: Readonly<Record<string, (c: Stored, file: File) => readonly Vector[]>> = {
+const groups: Readonly<Record<string, (c: LossRecord, file: LossFile) => readonly Vector[]>> = {
   definition: (c) => [vector(c, [{ loss: c.loss, options: overlapOptions(c) }])],
   jdt: (c, { jdt_defaults }) => [vector(c, [tverskyTerm({ ...jdt_defaults, ...c.options }, isSoft(c))])],
   kl: (c) => [vector(c, [{ loss: 'kl', options: { temperature: c.temperature } }])],
@@ -113,13 +67,13 @@ const groups: Readonly<Record<string, (c: Stored, file: File) => readonly Vector
 
 const reductionOf = (text: string) => (text.startsWith('over batch') ? 'batch' : text);
 
-const overlapOptions = ({ smooth, reduction }: Stored) => ({
+const overlapOptions = ({ smooth, reduction }: LossRecord) => ({
   smooth,
   reduction: reductionOf(reduction),
   active: 'all',
 });
 
-function tverskyTerm(jdt: JdtOptions, soft: boolean): TermUnderTest {
+function tverskyTerm(jdt: Jdt, soft: boolean): TermUnderTest {
   const mode = soft ? jdt.active_classes_mode_soft : jdt.active_classes_mode_hard;
   const mix = Object.entries({ batch: jdt.mIoUD, image: jdt.mIoUI, class: jdt.mIoUC }).filter(
     ([, weight]) => weight > 0,
@@ -139,7 +93,7 @@ function tverskyTerm(jdt: JdtOptions, soft: boolean): TermUnderTest {
   return { loss: 'tversky', options, soft };
 }
 
-function vector(c: Stored, terms: readonly TermUnderTest[]): Vector {
+function vector(c: LossRecord, terms: readonly TermUnderTest[]): Vector {
   const x = c.prob ?? c.logits;
   const facts = [c.about, c.reduction && reductionOf(c.reduction), c.options && JSON.stringify(c.options)];
   return {
@@ -152,7 +106,7 @@ function vector(c: Stored, terms: readonly TermUnderTest[]): Vector {
   };
 }
 
-const files = ['losses', 'losses_prob', 'mix'].map((name) => ({ name, file: oracle<File>(name) }));
+const files = ['losses', 'losses_prob', 'mix'].map((name) => ({ name, file: oracle<LossFile>(name) }));
 
 test.skipIf(files.some(({ file }) => !file))('every group of the reference vectors is known', () => {
   const stored = files.flatMap(({ file }) => file!.cases);
