@@ -1,10 +1,11 @@
 /**
  * Writes the reference of the components from the registry: a page each in `docs/reference/`, and the tables of
- * `docs/language.md`. With `--check` nothing is written: exit 1 if something is stale or left over.
+ * `docs/language.md`; and the grammar from the parser, `docs/grammar.md` with its pictures. With `--check` nothing is written: exit 1 if something is stale or left over.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { registry } from '../runtime/registry.generated.ts';
+import { grammarFiles } from './docs/grammar.ts';
 import { componentTables, referenceFiles } from './docs/reference.ts';
 
 const docs = path.resolve(import.meta.dirname, '../docs');
@@ -32,6 +33,7 @@ const filesBelow = (folder: string): readonly string[] =>
 const pages = await referenceFiles(registry);
 const wanted: Readonly<Record<string, string>> = {
   'language.md': language(),
+  ...grammarFiles(),
   ...Object.fromEntries(
     Object.entries(pages).map(([file, text]) => [path.join('reference', file), text] as const),
   ),
@@ -40,11 +42,13 @@ const stale = Object.entries(wanted).filter(([file, text]) => {
   const full = path.join(docs, file);
   return !existsSync(full) || readFileSync(full, 'utf8') !== text;
 });
-const left = filesBelow(path.join(docs, 'reference')).filter((file) => !(file in wanted));
+const left = ['reference', 'grammar']
+  .flatMap((folder) => filesBelow(path.join(docs, folder)))
+  .filter((file) => !(file in wanted));
 
 if (process.argv.includes('--check')) {
   for (const [file] of stale) console.error(`docs/${file} is stale.`);
-  for (const file of left) console.error(`docs/${file} is of no component.`);
+  for (const file of left) console.error(`docs/${file} is written by nothing.`);
   if (stale.length + left.length > 0) {
     console.error('Run npm run build:docs and commit the result.');
     process.exitCode = 1;

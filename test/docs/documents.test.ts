@@ -13,6 +13,7 @@ const documents = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'docs/language.md',
+  'docs/grammar.md',
   'docs/arrays.md',
   'docs/laws.md',
   'docs/training-on-arrays.md',
