@@ -56,7 +56,12 @@ const fields: Fields<Draft> = {
 };
 
 /** Fields of the language that this version reads only as they are by default. */
-const later = { spacing: 'none' } as const;
+const later = {
+  spacing: {
+    accepted: 'none',
+    help: 'Images and masks are resampled to a size in pixels: `size: 256 x 256`.',
+  },
+} as const;
 const required = { source: 'phantom(cases: 60, raters: 4)' };
 
 /** A data set block with what it extends; `undefined` once reported. */
@@ -65,8 +70,8 @@ export function readDataSet(block: Block, scope: Scope, context: Context): DataS
   reportUnknown('data set', known, settingsWithin(block.statements, scope), context);
   const settings = settingsOf(block, scope, context);
   if (!settings) return undefined;
-  for (const [name, accepted] of Object.entries(later))
-    reportLater(name, accepted, settings.get(name), context);
+  for (const [name, { accepted, help }] of Object.entries(later))
+    reportLater(name, accepted, settings.get(name), context, help);
   reportMissing('data set', block.name, { known, required }, settings, context);
   return assemble(block, settings, context);
 }

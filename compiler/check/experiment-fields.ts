@@ -34,6 +34,8 @@ export interface Draft {
   readonly schedule: readonly Use[];
   readonly train: Quantity | 'none';
   readonly batch: number;
+  /** Of one value, so an experiment does not hold it. */
+  readonly precision: typeof precision;
   readonly seed: readonly number[];
   readonly evaluate: readonly PendingMeasure[];
   readonly expect: readonly Expectation[];
@@ -84,6 +86,7 @@ export const fields: Fields<Draft> = {
   },
   train: { read: plain('a duration such as `10 epochs` or `500 steps`', durationOf, ['none']), off: 'none' },
   batch: { read: plain('a whole number, at least 1', batchOf) },
+  precision: { read: one(readPrecision) },
   seed: { read: plain('a whole number, a range such as `0 .. 2`, or a list', wholeNumbersOf) },
   evaluate: { read: several(readMeasures), part: partOption(withMeasureOption), off: [] },
   expect: {
@@ -97,7 +100,6 @@ export const fields: Fields<Draft> = {
 
 /** Fields of the language that this version reads only as they are by default. */
 export const later: Readonly<Record<string, string>> = {
-  precision: 'float32',
   checkpoint: 'last',
   predict: 'center',
   test: 'none',
@@ -137,6 +139,19 @@ function foldOf(written: Written): Experiment['fold'] | undefined {
 function durationOf(written: Written): Quantity | undefined {
   const value = readValue({ kind: 'quantity', dimension: 'duration' }, written) as Quantity | undefined;
   return value && value.value > 0 ? value : undefined;
+}
+
+/** The only type of numbers that engines compute in. */
+const precision = 'float32';
+
+function readPrecision(written: Written, context: Context): typeof precision | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  if (wordOf(resolved.expression) === precision) return precision;
+  const { span } = written.expression;
+  const fix = { title: `Write \`${precision}\``, span, replacement: precision };
+  context.report(messages.at(span, 'DML1306', { precision, found: describe(written) }, { fix }));
+  return undefined;
 }
 
 function batchOf(written: Written): number | undefined {

@@ -135,15 +135,24 @@ function stepsOf({ target }: Setting, count: number, { report }: Context): reado
   return [];
 }
 
-/** A field of LANGUAGE.md that this version knows and reads only as `accepted`, its default. */
-export function reportLater(name: string, accepted: string, given: Given | undefined, { report }: Context) {
+/**
+ * A field of LANGUAGE.md that this version knows and reads only as `accepted`, its default; `help` says what there is in
+ * its place.
+ */
+export function reportLater(
+  name: string,
+  accepted: string,
+  given: Given | undefined,
+  { report }: Context,
+  help?: string,
+) {
   const settings = given ? [given.whole ?? [], given.parts].flat() : [];
   for (const setting of settings) {
     if (setting.target.path.length === 1 && setting.values.length === 1 && isWord(accepted, setting))
       continue;
     const feature =
       setting.target.path.length === 1 ? `\`${name}\` other than \`${accepted}\`` : `\`${name}\``;
-    report(messages.at(setting.span, 'DML1209', { feature }));
+    report(messages.at(setting.span, 'DML1209', { feature }, help === undefined ? {} : { help }));
   }
 }
 

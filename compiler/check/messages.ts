@@ -55,7 +55,7 @@ export const messages = catalogue({
   DML1209: {
     severity: 'error',
     message: text`This version does not support ${'feature'} yet.`,
-    example: 'experiment a extends base { labels: mean  precision: float16 }',
+    example: 'dataset a extends shapes { spacing: 1 x 1 }',
   },
   DML1210: {
     severity: 'error',
@@ -231,6 +231,12 @@ export const messages = catalogue({
     message: text`${'value'} stands for two classes, \`${'first'}\` and \`${'second'}\`.`,
     help: text`A value of the files belongs to one class.`,
     example: 'dataset a extends shapes { classes: (background: 0, tumour: [1, 0]) }',
+  },
+  DML1306: {
+    severity: 'error',
+    message: text`\`precision\` is \`${'precision'}\`, and there is no other; found ${'found'}.`,
+    help: text`Every engine computes in \`${'precision'}\`. Leave the field out, or write \`precision: ${'precision'}\`.`,
+    example: 'experiment a extends base { labels: mean  precision: float16 }',
   },
   DML1310: {
     severity: 'error',

@@ -95,7 +95,7 @@ const experiment: Fields = {
     example: 'dice > 0.85, ece < 5%',
   },
   precision: {
-    doc: 'Type of numbers. This version knows `float32`.',
+    doc: 'Type of the numbers that engines compute in: `float32`, and there is no other.',
     words: ['float32'],
     example: 'float32',
   },
@@ -135,7 +135,11 @@ const dataset: Fields = {
     example: '-60 .. 140',
   },
   folds: { doc: 'How the cases are split.', family: 'folds', example: 'contiguous(5)' },
-  spacing: { doc: 'Spacing of pixels. This version knows `none`.', words: ['none'], example: 'none' },
+  spacing: {
+    doc: 'Spacing of pixels. This version knows `none`: `size` resamples.',
+    words: ['none'],
+    example: 'none',
+  },
 };
 
 const byBlock: Readonly<Record<string, Fields>> = {
