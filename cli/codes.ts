@@ -2,7 +2,7 @@ import { messages as canonicalMessages } from '../compiler/canonical/messages.ts
 import { messages as checkMessages } from '../compiler/check/messages.ts';
 import { messages as lintMessages } from '../compiler/lint/messages.ts';
 import { rules } from '../compiler/lint/rules/index.ts';
-import type { CatalogueEntry, Template } from '../grammar/diagnostic.ts';
+import type { CatalogueEntry, Severity, Template } from '../grammar/diagnostic.ts';
 import { messages as grammarMessages } from '../grammar/messages.ts';
 import { nearest } from '../grammar/nearest.ts';
 import { UsageError } from './errors.ts';
@@ -10,7 +10,7 @@ import { UsageError } from './errors.ts';
 /** What `dml explain DML1203` tells. */
 export interface CodeExplanation {
   readonly code: string;
-  readonly severity: string;
+  readonly severity: Severity;
   /** With the gaps named: `There is no ‹family› called ‹name›.`; of a rule its summary. */
   readonly message: string;
   readonly help?: string;

@@ -15,7 +15,7 @@ export function findingsReport(
   const colour = terminal.out.colors.isColorSupported;
   const text = render(diagnostics, { colour });
   return {
-    exit: diagnostics.length > 0 ? 1 : 0,
+    exit: diagnostics.some(({ severity }) => severity !== 'info') ? 1 : 0,
     data: more.data,
     diagnostics,
     text: [text, more.text, `${summarize(diagnostics, files)}\n`].filter((part) => part !== '').join('\n'),
@@ -24,14 +24,15 @@ export function findingsReport(
 
 /** `2 errors and 1 warning in 3 files.` */
 export function summarize(diagnostics: readonly Diagnostic[], files: number): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const warnings = diagnostics.length - errors;
-  const parts = [
-    ...(errors > 0 ? [count(errors, 'error')] : []),
-    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
-  ];
-  return `${parts.length > 0 ? parts.join(' and ') : 'Nothing found'} in ${count(files, 'file')}.`;
+  const parts = (['error', 'warning', 'info'] as const).flatMap((severity) => {
+    const found = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+    return found > 0 ? [count(found, nouns[severity])] : [];
+  });
+  const list = parts.length > 2 ? [`${parts[0]}, ${parts[1]}`, parts[2]!] : parts;
+  return `${list.length > 0 ? list.join(' and ') : 'Nothing found'} in ${count(files, 'file')}.`;
 }
+
+const nouns = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 

@@ -1,13 +1,38 @@
 import type { Span } from './source.ts';
 
-export type Severity = 'error' | 'warning';
+/** `info` is told and asks for nothing: a command that finds nothing else has found nothing wrong. */
+export type Severity = 'error' | 'warning' | 'info';
 
 /** Replace the text of a span. */
-export interface Fix {
-  readonly title: string;
+export interface Edit {
   readonly span: Span;
   readonly replacement: string;
 }
+
+/** What may be done about a finding, as data: the command line, JSON and the editor apply the same. */
+export interface Fix {
+  readonly title: string;
+  /** Of one file, not overlapping, at least one. */
+  readonly edits: readonly Edit[];
+  /** Meant to leave every compiled training graph and every score as it is; whoever applies it proves that. */
+  readonly safe: boolean;
+}
+
+/** The fix that writes one thing in place of another, and so may change what the file means. */
+export const replacing = (title: string, span: Span, replacement: string): Fix => ({
+  title,
+  edits: [{ span, replacement }],
+  safe: false,
+});
+
+/** A text after some edits of it, none of which overlap. */
+export const edited = (text: string, edits: readonly Edit[]): string =>
+  [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce(
+      (left, { span, replacement }) => left.slice(0, span.start) + replacement + left.slice(span.end),
+      text,
+    );
 
 /** One thing found in a source, as data: terminal, JSON and editor are printers of it. */
 export interface Diagnostic {

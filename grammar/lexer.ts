@@ -1,5 +1,5 @@
 import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain';
-import type { Diagnostic } from './diagnostic.ts';
+import { type Diagnostic, replacing } from './diagnostic.ts';
 import { lazy } from './lazy.ts';
 import { messages, quote } from './messages.ts';
 import { misspellings } from './misspellings.ts';
@@ -72,13 +72,13 @@ function read(found: IToken): readonly IToken[] {
 function reported({ tokenType, image }: IToken, span: Span): readonly Diagnostic[] {
   if (tokenType === token.ForeignName) return [messages.at(span, 'DML1005', { found: quote(image) })];
   if (tokenType === OpenText) {
-    const fix = { title: 'Close the text', span, replacement: `${image.trimEnd()}"` };
+    const fix = replacing('Close the text', span, `${image.trimEnd()}"`);
     return [messages.at(span, 'DML1002', {}, /[,()[\]]/.test(image) ? {} : { fix })];
   }
   const meaning = meanings.get(tokenType);
   if (!meaning) return [];
   const wanted = meaning.spell(image);
-  const fix = { title: wanted ? `Write ${quote(wanted)}` : 'Remove it', span, replacement: wanted };
+  const fix = replacing(wanted ? `Write ${quote(wanted)}` : 'Remove it', span, wanted);
   const values = { rule: meaning.rule, found: quote(meaning.sign ?? image), advice: `${fix.title}.` };
   return [messages.at(span, 'DML1003', values, { fix })];
 }
@@ -101,7 +101,7 @@ function touched(number: IToken, name: IToken, span: Span): Diagnostic {
     span,
     'DML1004',
     { found: quote(number.image + name.image), wanted: quote(wanted) },
-    { fix: { title: `Write ${quote(wanted)}`, span, replacement: wanted } },
+    { fix: replacing(`Write ${quote(wanted)}`, span, wanted) },
   );
 }
 

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Fix } from './diagnostic.ts';
 import { type ExcerptLine, excerpt, groupBy, type Mark, printable } from './excerpt.ts';
 import { type Position, positionAt, type Source, type Span } from './source.ts';
 
@@ -12,7 +12,7 @@ export function render(diagnostics: readonly Diagnostic[], { colour }: { readonl
 }
 
 function rendered({ code, severity, span, message, help, related = [], fix }: Diagnostic, colours: Colours) {
-  const paint = severity === 'error' ? colours.red : colours.yellow;
+  const paint = colours[paints[severity]];
   const marks: readonly Mark[] = [
     { span, label: '', primary: true },
     ...related.map((other) => ({ span: other.span, label: other.message, primary: false })),
@@ -43,6 +43,8 @@ function rendered({ code, severity, span, message, help, related = [], fix }: Di
       : []),
   ].join('\n');
 }
+
+const paints = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
 function linesOf(
   { number, text, underlines }: ExcerptLine,
@@ -78,11 +80,15 @@ export interface JsonDiagnostic {
   readonly severity: string;
   readonly message: string;
   readonly help: string | null;
-  /** What may be done about it by an editor: replace the text of a range of the same file. */
+  /** What may be done about it: texts that replace others. A safe one is meant to change no training and no score. */
   readonly suggestions: readonly {
     readonly title: string;
-    readonly range: JsonRange;
-    readonly replacement: string;
+    readonly safe: boolean;
+    readonly edits: readonly {
+      readonly file: string;
+      readonly range: JsonRange;
+      readonly replacement: string;
+    }[];
   }[];
   readonly file: string;
   readonly range: JsonRange;
@@ -108,7 +114,7 @@ export function toJson({
     severity,
     message,
     help: help ?? null,
-    suggestions: fix ? [{ title: fix.title, range: rangeOf(fix.span), replacement: fix.replacement }] : [],
+    suggestions: fix ? [suggestionOf(fix)] : [],
     file: span.source.path,
     range: rangeOf(span),
     related: related.map((other) => ({
@@ -118,6 +124,16 @@ export function toJson({
     })),
   };
 }
+
+const suggestionOf = ({ title, safe, edits }: Fix): JsonDiagnostic['suggestions'][number] => ({
+  title,
+  safe,
+  edits: edits.map(({ span, replacement }) => ({
+    file: span.source.path,
+    range: rangeOf(span),
+    replacement,
+  })),
+});
 
 const rangeOf = ({ source, start, end }: Span): JsonRange => ({
   start: positionAt(source, start),

@@ -8,7 +8,7 @@ export const github: Printer = ({ command, diagnostics, failure }) => {
     // GitHub ignores columns of a stretch over several lines.
     const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
     const place = { file: span.source.path, line: start.line, endLine: end.line, ...columns };
-    return annotation(severity, { ...place, title: code }, help ? `${message}\n${help}` : message);
+    return annotation(kinds[severity], { ...place, title: code }, help ? `${message}\n${help}` : message);
   });
   const failed = failure
     ? [
@@ -21,6 +21,8 @@ export const github: Printer = ({ command, diagnostics, failure }) => {
     : [];
   return [...findings, ...failed].map((line) => `${line}\n`).join('');
 };
+
+const kinds = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 const annotation = (
   kind: string,

@@ -3,7 +3,7 @@ import { positionAt } from '../../grammar/source.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Printer } from './format.ts';
 
-const severities = { error: 'major', warning: 'minor' } as const;
+const severities = { error: 'major', warning: 'minor', info: 'info' } as const;
 
 /** A Code Quality report of GitLab. */
 export const gitlab: Printer = ({ command, diagnostics, failure }) => {

@@ -60,6 +60,8 @@ export const sarif: Printer = ({ command, exit, diagnostics, failure }) => {
   return `${JSON.stringify(log, null, 2)}\n`;
 };
 
+const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
+
 function ruleOf(code: string, explanation: CodeExplanation | undefined): ReportingDescriptor {
   if (!explanation) return { id: code };
   const { message, why, help, severity } = explanation;
@@ -68,7 +70,7 @@ function ruleOf(code: string, explanation: CodeExplanation | undefined): Reporti
     shortDescription: { text: message },
     ...(why ? { fullDescription: { text: why } } : {}),
     ...(help ? { help: { text: help } } : {}),
-    defaultConfiguration: { level: severity === 'error' ? 'error' : 'warning' },
+    defaultConfiguration: { level: levels[severity] },
   };
 }
 
@@ -80,7 +82,7 @@ function resultOf(
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
-    level: severity,
+    level: levels[severity],
     message: { text: help ? `${message} ${help}` : message },
     locations: [locationOf(span)],
     partialFingerprints: { 'primaryLocationLineHash/v1': fingerprint },
@@ -106,12 +108,15 @@ function regionOf({ source, start, end }: Span): Region {
   return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
 }
 
-const fixOf = ({ title, span, replacement }: Fix): SarifFix => ({
+const fixOf = ({ title, edits }: Fix): SarifFix => ({
   description: { text: title },
   artifactChanges: [
     {
-      artifactLocation: artifact(span.source.path),
-      replacements: [{ deletedRegion: regionOf(span), insertedContent: { text: replacement } }],
+      artifactLocation: artifact(edits[0]!.span.source.path),
+      replacements: edits.map(({ span, replacement }) => ({
+        deletedRegion: regionOf(span),
+        insertedContent: { text: replacement },
+      })),
     },
   ],
 });

@@ -1,3 +1,4 @@
+import { replacing } from '../../grammar/diagnostic.ts';
 import { nearest } from '../../grammar/nearest.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Expression } from '../../grammar/syntax.ts';
@@ -126,6 +127,6 @@ export function suggestion(span: Span, guess: string | undefined, known: Iterabl
   }
   return {
     help: `Did you mean \`${guess}\`?`,
-    fix: { title: `Write \`${guess}\``, span, replacement: guess },
+    fix: replacing(`Write \`${guess}\``, span, guess),
   };
 }

@@ -1,5 +1,6 @@
-import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver';
 import { check } from '../../compiler/check/check.ts';
+import type { Fix } from '../../grammar/diagnostic.ts';
 import { rangeOf } from './ranges.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -9,16 +10,22 @@ export function actionsFor(file: string, asked: Range, workspace: Workspace): re
   if (!source) return [];
   return check(source, workspace.options(file)).diagnostics.flatMap(({ fix, span, code }) => {
     if (!fix || span.source.path !== file || !isTouching(rangeOf(span), asked)) return [];
-    const edit = { range: rangeOf(fix.span), newText: fix.replacement };
     return [
       {
         title: `${fix.title} (${code})`,
         kind: CodeActionKind.QuickFix,
-        edit: { changes: { [workspace.uriOf(fix.span.source.path)]: [edit] } },
+        edit: { changes: { ...changesOf(fix, workspace) } },
       },
     ];
   });
 }
+
+const changesOf = ({ edits }: Fix, { uriOf }: Workspace): Readonly<Record<string, TextEdit[]>> => ({
+  [uriOf(edits[0]!.span.source.path)]: edits.map(({ span, replacement }) => ({
+    range: rangeOf(span),
+    newText: replacement,
+  })),
+});
 
 const isTouching = (a: Range, b: Range): boolean => !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 

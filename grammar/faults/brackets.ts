@@ -1,5 +1,6 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { deepest, openBracket, pairBrackets } from '../brackets.ts';
+import { replacing } from '../diagnostic.ts';
 import { messages, quote } from '../messages.ts';
 import { lessNesting } from '../read.ts';
 import * as token from '../tokens.ts';
@@ -39,7 +40,7 @@ export function closesNothing(fault: Fault): Finding | undefined {
   if (openBracket(before(fault)) && (pairs.unclosed.size > 0 || !pairs.unopened.has(fault.index)))
     return undefined;
   const span = spanOf(fault);
-  const fix = { title: 'Remove it', span, replacement: '' };
+  const fix = replacing('Remove it', span, '');
   return { diagnostic: messages.at(span, 'DML1019', { found: quote(found.image) }, { fix }) };
 }
 
@@ -55,11 +56,8 @@ export function missingOpening(fault: Fault): Finding | undefined {
   const opening = openingOf(last);
   const related = [{ span: spanOfToken(fault, last), message: 'closed here' }];
   const end = token.endOf(name);
-  const fix = {
-    title: `Add ${quote(opening)}`,
-    span: { source: fault.source, start: end, end },
-    replacement: opening,
-  };
+  const place = { source: fault.source, start: end, end };
+  const fix = replacing(`Add ${quote(opening)}`, place, opening);
   const values = { expected: quote(opening), after: ` after ${quote(name.image)}`, found: foundIn(fault) };
   return { diagnostic: messages.at(spanOf(fault), 'DML1000', values, { related, fix }) };
 }
@@ -72,7 +70,7 @@ export function unclosedBracket(fault: Fault): Finding | undefined {
   const last = fault.tokens.at(-1)!;
   const closing = closings.get(opening.tokenType)!;
   const oneLine = opening.startLine === last.startLine;
-  const fix = { title: `Add ${quote(closing)}`, span: spanOf(fault), replacement: closing };
+  const fix = replacing(`Add ${quote(closing)}`, spanOf(fault), closing);
   const values = { opening: quote(opening.image), closing: quote(closing) };
   return { diagnostic: messages.at(spanOfToken(fault, opening), 'DML1014', values, oneLine ? { fix } : {}) };
 }
@@ -83,7 +81,7 @@ export function wrongBracket(fault: Fault): Finding | undefined {
   if (!opening || !found || !closers.has(found.tokenType) || wantsValue(fault)) return undefined;
   const span = spanOf(fault);
   const closing = closings.get(opening.tokenType)!;
-  const fix = { title: `Write ${quote(closing)}`, span, replacement: closing };
+  const fix = replacing(`Write ${quote(closing)}`, span, closing);
   const related = [{ span: spanOfToken(fault, opening), message: 'opened here' }];
   const values = { opening: quote(opening.image), closing: quote(closing), found: quote(found.image) };
   return { diagnostic: messages.at(span, 'DML1015', values, { fix, related }) };

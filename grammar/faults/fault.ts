@@ -1,5 +1,5 @@
 import type { IToken, TokenType } from 'chevrotain';
-import type { Diagnostic } from '../diagnostic.ts';
+import { type Diagnostic, replacing } from '../diagnostic.ts';
 import type { IslandKind } from '../islands.ts';
 import { messages, quote } from '../messages.ts';
 import type { Source, Span } from '../source.ts';
@@ -103,7 +103,7 @@ export function insertion(
 ): Finding {
   const last = fault.tokens[fault.index - 1]!;
   const end = token.endOf(last);
-  const fix = { title: `Add ${quote(image)}`, span: { source: fault.source, start: end, end }, replacement };
+  const fix = replacing(`Add ${quote(image)}`, { source: fault.source, start: end, end }, replacement);
   const forgotten = { ...last, ...tokenOf(type, image), startOffset: end, endOffset: end - 1 };
   return { diagnostic: diagnostic(fix), repaired: fault.tokens.toSpliced(fault.index, 0, forgotten) };
 }

@@ -1,4 +1,5 @@
 import type { TokenType } from 'chevrotain';
+import { replacing } from '../diagnostic.ts';
 import { messages, quote } from '../messages.ts';
 import { nearest } from '../nearest.ts';
 import * as token from '../tokens.ts';
@@ -41,7 +42,7 @@ export function misspeltDeclaration(fault: Fault): Finding | undefined {
       : third?.tokenType === token.Equals && nearest(first.image, ['let']);
   const values = { found: quote(first.image) };
   if (!meant) return { diagnostic: messages.at(span, 'DML1022', values) };
-  const fix = { title: `Write ${quote(meant)}`, span, replacement: meant };
+  const fix = replacing(`Write ${quote(meant)}`, span, meant);
   const help = `Did you mean ${quote(meant)}?`;
   return { diagnostic: messages.at(span, 'DML1022', values, { fix, help }) };
 }

@@ -1,5 +1,6 @@
 import type { TokenType } from 'chevrotain';
 import { openBracket } from '../brackets.ts';
+import { replacing } from '../diagnostic.ts';
 import { messages, quote } from '../messages.ts';
 import type { Span } from '../source.ts';
 import * as token from '../tokens.ts';
@@ -40,7 +41,7 @@ export function wrongSign(fault: Fault): Finding | undefined {
   const span = spanOf(fault);
   const wanted = written(fault, joint.sign);
   const values = { thing: joint.thing, sign: quote(joint.sign), found: quote(found.image), wanted };
-  const fix = { title: `Write ${quote(joint.sign)}`, span, replacement: spaced(span, joint.sign) };
+  const fix = replacing(`Write ${quote(joint.sign)}`, span, spaced(span, joint.sign));
   return {
     diagnostic: messages.at(span, 'DML1011', values, { fix }),
     repaired: fault.tokens.with(fault.index, { ...found, ...tokenOf(joint.type, joint.sign) }),
@@ -58,7 +59,7 @@ function spaced({ source, start, end }: Span, sign: string): string {
 function variedField(fault: Fault): Finding {
   const first = fault.tokens[0]!;
   const start = { source: fault.source, start: first.startOffset, end: first.startOffset };
-  const fix = { title: 'Add `vary`', span: start, replacement: 'vary ' };
+  const fix = replacing('Add `vary`', start, 'vary ');
   const wanted = fault.sweep ? quote(`vary ${nameBefore(fault)} in […]`) : quote(`${nameBefore(fault)}: …`);
   return { diagnostic: messages.at(spanOf(fault), 'DML1012', { wanted }, fault.sweep ? { fix } : {}) };
 }

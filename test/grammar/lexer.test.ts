@@ -28,7 +28,7 @@ test('misspelt signs are read as what they stand for, at the place where they we
     ['|>', 4],
     ['2 x 3', 6],
   ]);
-  expect(diagnostics.map(({ fix }) => fix?.replacement)).toEqual(['"a"', '|>', '2 x 3']);
+  expect(diagnostics.map(({ fix }) => fix?.edits[0]?.replacement)).toEqual(['"a"', '|>', '2 x 3']);
 });
 
 describe('comments', () => {

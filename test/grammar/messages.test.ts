@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic } from '../../grammar/diagnostic.ts';
+import { type Diagnostic, edited } from '../../grammar/diagnostic.ts';
 import { messages } from '../../grammar/messages.ts';
 import { parse } from '../../grammar/parser.ts';
 import { render } from '../../grammar/render.ts';
@@ -40,10 +40,9 @@ test.for(Object.entries(messages.entries))('the example of %s gives it', ([code,
 });
 
 const fixed = (text: string, diagnostics: readonly Diagnostic[]) =>
-  diagnostics.reduceRight(
-    (left, { fix }) =>
-      fix ? left.slice(0, fix.span.start) + fix.replacement + left.slice(fix.span.end) : left,
+  edited(
     text,
+    diagnostics.flatMap(({ fix }) => fix?.edits ?? []),
   );
 
 test.for(goldenCases(root))('the fixes offered for %s leave only what has no fix', (name) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Diagnostic } from '../../grammar/diagnostic.ts';
+import { type Diagnostic, replacing } from '../../grammar/diagnostic.ts';
 import { render, toJson } from '../../grammar/render.ts';
 import type { Source, Span } from '../../grammar/source.ts';
 
@@ -111,14 +111,20 @@ describe('for people', () => {
 
 test('for machines: plain data with lines and columns', () => {
   const { spans } = marked('a.dml', 'let a = «0.25ce»\n');
-  const fix = { title: 'Write `0.25 ce`', span: spans[0]!, replacement: '0.25 ce' };
+  const fix = replacing('Write `0.25 ce`', spans[0]!, '0.25 ce');
   const range = { start: { line: 1, column: 9 }, end: { line: 1, column: 15 } };
   expect(toJson(error(spans[0]!, { help: 'Write `0.25 ce`.', fix }))).toEqual({
     code: 'DML1999',
     severity: 'error',
     message: 'Something is wrong.',
     help: 'Write `0.25 ce`.',
-    suggestions: [{ title: 'Write `0.25 ce`', range, replacement: '0.25 ce' }],
+    suggestions: [
+      {
+        title: 'Write `0.25 ce`',
+        safe: false,
+        edits: [{ file: 'a.dml', range, replacement: '0.25 ce' }],
+      },
+    ],
     file: 'a.dml',
     range,
     related: [],

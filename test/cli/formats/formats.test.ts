@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ended } from '../../../cli/formats/format.ts';
 import { formats } from '../../../cli/formats/index.ts';
-import type { Diagnostic } from '../../../grammar/diagnostic.ts';
+import { type Diagnostic, replacing } from '../../../grammar/diagnostic.ts';
 
 const source = {
   path: 'studies/a b.dml',
@@ -14,7 +14,7 @@ const error: Diagnostic = {
   span: at(source.text.indexOf('dlm1'), 'dlm1'),
   message: 'There is no loss called `dlm1`: 100% sure.',
   help: 'Write `dml1`.',
-  fix: { title: 'Write `dml1`', span: at(source.text.indexOf('dlm1'), 'dlm1'), replacement: 'dml1' },
+  fix: replacing('Write `dml1`', at(source.text.indexOf('dlm1'), 'dlm1'), 'dml1'),
 };
 const warning: Diagnostic = {
   code: 'DML3101',
@@ -55,8 +55,14 @@ describe('json', () => {
           suggestions: [
             {
               title: 'Write `dml1`',
-              range: { start: { line: 2, column: 22 }, end: { line: 2, column: 26 } },
-              replacement: 'dml1',
+              safe: false,
+              edits: [
+                {
+                  file: 'studies/a b.dml',
+                  range: { start: { line: 2, column: 22 }, end: { line: 2, column: 26 } },
+                  replacement: 'dml1',
+                },
+              ],
             },
           ],
           file: 'studies/a b.dml',
