@@ -1,3 +1,4 @@
+import { replacing } from '../../grammar/diagnostic.ts';
 import type { DataSet, Expectation, Experiment, Use } from '../experiment.ts';
 import type { Family, Quantity } from '../registry.ts';
 import { readUse, withOption } from './component.ts';
@@ -149,7 +150,7 @@ function readPrecision(written: Written, context: Context): typeof precision | u
   if (resolved === 'broken') return undefined;
   if (wordOf(resolved.expression) === precision) return precision;
   const { span } = written.expression;
-  const fix = { title: `Write \`${precision}\``, span, replacement: precision };
+  const fix = replacing(`Write \`${precision}\``, span, precision);
   context.report(messages.at(span, 'DML1306', { precision, found: describe(written) }, { fix }));
   return undefined;
 }
