@@ -28,7 +28,8 @@ const blocks = (text: string) => [...text.matchAll(/^```dml\n([\s\S]*?)^```$/gm)
 
 /** Links to files that are not there. */
 function deadLinks(file: string, text: string): readonly string[] {
-  const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!);
+  const prose = text.replaceAll(/`[^`\n]*`/g, '');
+  const links = [...prose.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!);
   const local = links.filter((link) => !/^https?:/.test(link));
   return local.filter((link) => !existsSync(path.join(root, path.dirname(file), link)));
 }
