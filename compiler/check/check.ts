@@ -10,6 +10,7 @@ import { checkProtocol, withExperiments } from './experiment.ts';
 import { type File, loadFile, unusedLets } from './files.ts';
 import { checkName, checkUnusedLet } from './lets.ts';
 import { messages } from './messages.ts';
+import { withOrigins } from './origins.ts';
 import { readOverrides } from './overrides.ts';
 import { withOwn } from './own.ts';
 import type { Scope } from './scope.ts';
@@ -53,15 +54,15 @@ export function inspect(
   const findings = collectFindings(main.path);
   const context: Context = { registry: options.registry, report: findings.report };
   const reader = { ...options, root: options.root ?? projectRoot(main.path) };
-  const { file, trees, own } = loadFile(main, reader, context);
+  const { file, files, own } = loadFile(main, reader, context);
   const registry = withOwn(
     options.registry,
     own.map(({ component }) => component),
   );
   const program = file && readProgram(file, options, { ...context, registry });
-  const diagnostics = findings.all();
+  const diagnostics = findings.all().map(withOrigins(files, main.path));
   const isWhole = diagnostics.every(({ severity }) => severity !== 'error');
-  return { value: isWhole ? program : undefined, diagnostics, trees };
+  return { value: isWhole ? program : undefined, diagnostics, trees: files.map(({ tree }) => tree) };
 }
 
 /** The folder that a file's `use` may not leave: the working directory if the file is below it, else its own folder. */

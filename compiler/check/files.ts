@@ -27,8 +27,8 @@ export interface Reader {
 }
 
 /**
- * A file and, through `use`, all the files that it takes names from; `trees` are theirs, its own among them, and `own`
- * the components of TypeScript files.
+ * A file and, through `use`, all the files that it takes names from; `files` are all of these, itself among them, and
+ * `own` the components of TypeScript files.
  */
 export function loadFile(
   source: Source,
@@ -36,13 +36,13 @@ export function loadFile(
   context: Context,
 ): {
   readonly file: File | undefined;
-  readonly trees: readonly SyntaxTree[];
+  readonly files: readonly File[];
   readonly own: readonly OwnComponent[];
 } {
   const loaded = new Map<string, File | undefined>();
   const own: OwnComponent[] = [];
   const file = load(source, [source.path], { reader, context, loaded, own });
-  return { file, trees: [...loaded.values()].flatMap((each) => each?.tree ?? []), own };
+  return { file, files: [...loaded.values()].flatMap((each) => each ?? []), own };
 }
 
 interface Loading {

@@ -24,8 +24,9 @@ export function readMeasures(written: Written, context: Context): readonly Pendi
     const measures = expression.items.map((item) => readMeasures({ expression: item.value, scope }, context));
     return measures.every((measure) => measure !== undefined) ? measures.flat() : undefined;
   }
-  const subject = expression.kind === 'on' ? expression.subject : expression;
-  const metric = readUse('metric', { expression: subject, scope }, context);
+  // What a name stands for is judged where the name is written: there it is meant to be a metric.
+  const subject = expression.kind === 'on' ? { expression: expression.subject, scope } : written;
+  const metric = readUse('metric', subject, context);
   const on =
     expression.kind === 'on'
       ? readTarget({ expression: expression.target, scope }, context)

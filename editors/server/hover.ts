@@ -1,9 +1,9 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
+import { resolvedAt, resolvedIn } from '../../compiler/check/mentions.ts';
 import type { Entity } from '../../compiler/check/scope.ts';
 import type { Component, Family } from '../../compiler/registry.ts';
 import { printExpression } from '../../grammar/format.ts';
 import type { Span } from '../../grammar/source.ts';
-import { resolvedAt, resolvedIn } from './entity.ts';
 import { calledAt, expectedAt, optionOf } from './expected.ts';
 import { declarationWords, describeField, targetWords } from './fields.ts';
 import { componentDoc, fieldDoc, optionDoc } from './markdown.ts';

@@ -1,8 +1,8 @@
 import type { Location, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { resolvedAt, resolvedIn } from '../../compiler/check/mentions.ts';
 import type { Entity } from '../../compiler/check/scope.ts';
 import type { Span } from '../../grammar/source.ts';
 import { reservedWords } from '../../grammar/tokens.ts';
-import { resolvedAt, resolvedIn } from './entity.ts';
 import { rangeOf } from './ranges.ts';
 import { type View, viewOf } from './view.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,7 +1,14 @@
-import { type Entity, lookup, type Scope } from '../../compiler/check/scope.ts';
-import { childrenOf } from '../../compiler/check/walk.ts';
 import type { Span } from '../../grammar/source.ts';
-import type { Declaration, Expression, Identifier, Reference, SyntaxTree } from '../../grammar/syntax.ts';
+import type {
+  Declaration,
+  Expression,
+  Factor,
+  Identifier,
+  Reference,
+  SyntaxTree,
+} from '../../grammar/syntax.ts';
+import { type Entity, lookup, type Scope } from './scope.ts';
+import { childrenOf } from './walk.ts';
 
 /** A name as it stands somewhere in a file. */
 export interface Mention {
@@ -26,50 +33,53 @@ const valuesOf = (declaration: Declaration): readonly Expression[] => {
   );
 };
 
-/** A declaration with every name in it that may stand for something declared. */
+/** Every name in a declaration that may stand for something declared. */
 const mentionsOf = (declaration: Declaration): readonly Mention[] => [
   ...referencesOf(declaration),
   ...valuesOf(declaration).flatMap(inExpression),
 ];
 
+const factorsOf = (declaration: Declaration): readonly Factor[] =>
+  declaration.kind === 'block' ? declaration.statements.filter((each) => each.kind === 'factor') : [];
+
 /** What a declaration's names are looked up in: the lets of a sweep stand before those of the file. */
 function scopeOf(declaration: Declaration, scope: Scope): Scope {
-  const factors =
-    declaration.kind === 'block' ? declaration.statements.filter(({ kind }) => kind === 'factor') : [];
+  const factors = factorsOf(declaration);
   if (factors.length === 0) return scope;
-  const names = factors.flatMap((factor) =>
-    factor.kind === 'factor'
-      ? [
-          [
-            factor.name.text,
-            { kind: 'value', expression: factor.values, scope, span: factor.name.span } as const,
-          ] as const,
-        ]
-      : [],
+  const names = factors.map(
+    ({ name, values }) => [name.text, { kind: 'value', expression: values, scope, span: name.span }] as const,
   );
   return { names: new Map<string, Entity>(names), spaces: new Map(), outer: scope };
 }
 
 /** A mention, and what it stands for. */
 export interface Resolved {
+  readonly path: readonly Identifier[];
   /** Of the last name of its path. */
   readonly span: Span;
   readonly entity: Entity;
+}
+
+/** What a declaration refers to, in the order of the text. */
+export function referredIn(declaration: Declaration, scope: Scope): readonly Resolved[] {
+  const inner = scopeOf(declaration, scope);
+  return mentionsOf(declaration).flatMap(({ path }) => {
+    const entity = lookup(path, inner);
+    return entity ? [{ path, span: path.at(-1)!.span, entity }] : [];
+  });
 }
 
 /** Every name in a file that stands for something declared, where it is used and where it is declared. */
 export function resolvedIn(tree: SyntaxTree, scope: Scope): readonly Resolved[] {
   return tree.declarations.flatMap((declaration) => {
     const inner = scopeOf(declaration, scope);
-    const used = mentionsOf(declaration).flatMap(({ path }) => {
-      const entity = lookup(path, inner);
-      return entity ? [{ span: path.at(-1)!.span, entity }] : [];
+    const declares = declaration.kind === 'use' ? [] : [declaration.name];
+    const names = [...declares, ...factorsOf(declaration).map(({ name }) => name)];
+    const own = names.flatMap((name) => {
+      const entity = lookup([name], inner);
+      return entity ? [{ path: [name], span: name.span, entity }] : [];
     });
-    const declared = declaration.kind === 'use' ? undefined : lookup([declaration.name], scope);
-    const factors = inner === scope ? [] : [...inner.names.values()];
-    const own =
-      declaration.kind !== 'use' && declared ? [{ span: declaration.name.span, entity: declared }] : [];
-    return [...own, ...factors.map((entity) => ({ span: entity.span, entity })), ...used];
+    return [...own, ...referredIn(declaration, scope)];
   });
 }
 
