@@ -1,23 +1,37 @@
 import type { LintRule } from '../rule.ts';
+import { adaptiveStepTooLong } from './adaptive-step-too-long.ts';
+import { averageNeverMoves } from './average-never-moves.ts';
 import { bandwidthDoesNothing } from './bandwidth-does-nothing.ts';
 import { batchNormOfFew } from './batch-norm-of-few.ts';
+import { batchNormOfOneImage } from './batch-norm-of-one-image.ts';
 import { bdiceOnHardTruth } from './bdice-on-hard-truth.ts';
 import { binsNeverFilled } from './bins-never-filled.ts';
 import { ceAndKl } from './ce-and-kl.ts';
 import { claimSaysNothing } from './claim-says-nothing.ts';
 import { classWithoutWeight } from './class-without-weight.ts';
+import { cropAboveImage } from './crop-above-image.ts';
+import { decayOfPower0 } from './decay-of-power-0.ts';
 import { decayOvershoots } from './decay-overshoots.ts';
+import { descentStepTooLong } from './descent-step-too-long.ts';
 import { diceOnSoftTruth } from './dice-on-soft-truth.ts';
 import { evenRaters } from './even-raters.ts';
+import { foldOutOfRange } from './fold-out-of-range.ts';
 import { hardLossOnSoftLabels } from './hard-loss-on-soft-labels.ts';
+import { inputNotHalved } from './input-not-halved.ts';
 import { labelNotAlone } from './label-not-alone.ts';
 import { labelSmoothedAway } from './label-smoothed-away.ts';
+import { levelOfOnePixel } from './level-of-one-pixel.ts';
 import { lowerThanLabel } from './lower-than-label.ts';
+import { meanSlowerThanSquare } from './mean-slower-than-square.ts';
 import { measuredTwice } from './measured-twice.ts';
 import { momentumNeverFades } from './momentum-never-fades.ts';
+import { mostlyPadding } from './mostly-padding.ts';
+import { nesterovWithoutMomentum } from './nesterov-without-momentum.ts';
 import { oneRunAnArm } from './one-run-an-arm.ts';
 import { randomRaterHardens } from './random-rater-hardens.ts';
 import { raterOutOfRange } from './rater-out-of-range.ts';
+import { runOutlivesSchedule } from './run-outlives-schedule.ts';
+import { scaleToNothing } from './scale-to-nothing.ts';
 import { scheduleLongerThanRun } from './schedule-longer-than-run.ts';
 import { smoothingHidesClass } from './smoothing-hides-class.ts';
 import { smoothingOfOneHalf } from './smoothing-of-one-half.ts';
@@ -25,8 +39,12 @@ import { stepDoesNothing } from './step-does-nothing.ts';
 import { temperatureInOnePlace } from './temperature-in-one-place.ts';
 import { termTwice } from './term-twice.ts';
 import { tinyBatchSums } from './tiny-batch-sums.ts';
+import { transformTwice } from './transform-twice.ts';
 import { unequalArms } from './unequal-arms.ts';
+import { untrainedNetwork } from './untrained-network.ts';
 import { warmupAboveRate } from './warmup-above-rate.ts';
+import { warmupNotFirst } from './warmup-not-first.ts';
+import { warmupOfNoStep } from './warmup-of-no-step.ts';
 import { weightsNotOne } from './weights-not-one.ts';
 
 /** In the order of their codes. */
@@ -49,10 +67,28 @@ export const rules: readonly LintRule[] = [
   lowerThanLabel,
   labelNotAlone,
   scheduleLongerThanRun,
+  runOutlivesSchedule,
   warmupAboveRate,
+  warmupOfNoStep,
   momentumNeverFades,
   batchNormOfFew,
+  batchNormOfOneImage,
+  warmupNotFirst,
+  decayOfPower0,
+  inputNotHalved,
+  levelOfOnePixel,
+  nesterovWithoutMomentum,
   decayOvershoots,
+  adaptiveStepTooLong,
+  averageNeverMoves,
+  meanSlowerThanSquare,
+  untrainedNetwork,
+  scaleToNothing,
+  mostlyPadding,
+  transformTwice,
+  foldOutOfRange,
+  cropAboveImage,
+  descentStepTooLong,
   diceOnSoftTruth,
   bdiceOnHardTruth,
   binsNeverFilled,

@@ -1,6 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import type { Use } from '../../experiment.ts';
-import type { Quantity } from '../../registry.ts';
+import { shareOf } from '../phases.ts';
 import { rule } from '../rule.ts';
 
 export const scheduleLongerThanRun = rule({
@@ -19,7 +18,7 @@ export const scheduleLongerThanRun = rule({
     let share = 0;
     for (const [i, phase] of schedule.entries()) {
       const own = shareOf(phase, train);
-      if (own === undefined) return [];
+      if (typeof own !== 'number') return [];
       share += own;
       const next = schedule[i + 1];
       const isOver = share > 1 + 1e-9 || (next !== undefined && share > 1 - 1e-9);
@@ -34,10 +33,3 @@ export const scheduleLongerThanRun = rule({
     return [];
   },
 });
-
-/** Of the run; `undefined` where it takes the rest, or is counted in another unit than the run. */
-function shareOf({ options: { duration } }: Use, train: Quantity): number | undefined {
-  if (typeof duration === 'number') return duration;
-  if (typeof duration !== 'object' || !('unit' in duration) || duration.unit !== train.unit) return undefined;
-  return duration.value / train.value;
-}
