@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
 /** 0: done, nothing found. 1: something was found. 2: could not work. 130: stopped by Ctrl-C. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
-/** `jsonl` writes a line for each event, the report last. */
+/** `json` writes one object, `jsonl` a line for each event and finding, the report last. */
 export type Format = 'text' | MachineFormat;
 
 /** What a command found. The edge prints `text` for people, or `data` as JSON. */
@@ -96,7 +96,7 @@ export interface Definition<Flags extends Readonly<Record<string, Flag<unknown>>
   /** Explains what the summary leaves open; stands below the options. */
   readonly notes?: string;
   readonly examples: readonly (readonly [command: string, what: string])[];
-  /** `json` where nothing else is said. */
+  /** What `--json` stands for: `json` where nothing else is said. */
   readonly machineFormat?: 'json' | 'jsonl';
   readonly run: (
     inputs: { readonly arguments: readonly string[]; readonly flags: Values<Flags> },
@@ -154,9 +154,9 @@ function toOption(long: string, flag: Flag<unknown>): Option {
 
 /** Repeatable, each with a file of its own: `outputsOf` reads them from the words themselves. */
 function addFormat(commander: Commander, machine: 'json' | 'jsonl'): void {
-  const other = machine === 'json' ? 'jsonl' : 'json';
-  const names = Object.keys(formats).filter((name) => name !== other);
-  commander.addOption(new Option('--format <format>', 'how to print').choices(['text', ...names]));
+  commander.addOption(
+    new Option('--format <format>', 'how to print').choices(['text', ...Object.keys(formats)]),
+  );
   commander.addOption(new Option('--json', `the same as --format ${machine}`));
   commander.addOption(
     new Option('--output-file <file>', 'where the format before it goes (default: standard output)'),

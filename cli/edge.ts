@@ -2,10 +2,10 @@ import path from 'node:path';
 import { type Argument, Command as Commander, CommanderError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Command, Context, ExitCode, Report } from './command.ts';
-import { describe, type Failure, UsageError } from './errors.ts';
+import { describe, type Failure, type Told, UsageError } from './errors.ts';
 import type { Ended } from './formats/format.ts';
 import { formats } from './formats/index.ts';
-import { isMachine, mainFormat, type Outputs, outputsOf } from './outputs.ts';
+import { commandOf, isMachine, mainFormat, type Outputs, outputsOf } from './outputs.ts';
 
 /** What a process gives a command line. */
 export type Surroundings = Omit<Context, 'format'>;
@@ -33,11 +33,13 @@ export async function runCommandLine(
     }
   };
   let exit: ExitCode = 0;
-  let called = '';
-  const program = declareProgram(context);
+  const called = commandOf(argv, commands)?.name ?? '';
+  let help = '';
+  const program = declareProgram(context, (text) => {
+    help += text;
+  });
   for (const command of commands) {
     const declared = command.declare(async (run) => {
-      called = command.name;
       if (outputs.problem !== undefined)
         throw new UsageError(outputs.problem, 'Each --format but one needs an --output-file behind it.');
       const report = await run(context);
@@ -50,8 +52,11 @@ export async function runCommandLine(
     return exit;
   } catch (error) {
     if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return 0;
-      if (error.code === 'commander.help') return 2;
+      if (error.exitCode === 0) {
+        const data = error.code === 'commander.version' ? { version: help.trim() } : { help };
+        return await print({ report: { exit: 0, data, text: help }, command: called });
+      }
+      if (error.code === 'commander.help' && context.format === 'text') return 2;
       return await print({ failure: fromCommander(error), command: called });
     }
     return await print({ failure: describe(error), command: called });
@@ -77,10 +82,12 @@ export async function reportCrash(
 ): Promise<void> {
   const outputs = outputsOf(argv, commands);
   const context = { ...surroundings, format: mainFormat(outputs) };
-  await printEnd({ failure: describe(error), command: '' }, onScreen(outputs), context);
+  const called = commandOf(argv, commands)?.name ?? '';
+  await printEnd({ failure: describe(error), command: called }, onScreen(outputs), context);
 }
 
-function declareProgram({ terminal }: Context): Commander {
+/** Help and version go to `told`; help where no command is given, which is a mistake, to people alone. */
+function declareProgram({ terminal, format }: Context, told: (text: string) => void): Commander {
   return new Commander('dml')
     .description(packageJson.description)
     .version(packageJson.version, '--version', 'print the version')
@@ -95,8 +102,10 @@ function declareProgram({ terminal }: Context): Commander {
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => terminal.out.write(text),
-      writeErr: (text) => terminal.err.write(text),
+      writeOut: told,
+      writeErr: (text) => {
+        if (format === 'text') terminal.err.write(text);
+      },
       outputError: () => {},
       getOutHelpWidth: () => Math.min(100, terminal.out.columns),
       getErrHelpWidth: () => Math.min(100, terminal.err.columns),
@@ -126,7 +135,7 @@ async function printEnd(
     exit: report?.exit ?? 2,
     data: report?.data ?? {},
     diagnostics: report?.diagnostics ?? [],
-    failure: failure && withoutStack(failure),
+    failure: failure && shown(failure, cwd),
   };
   for (const { format, file } of outputs.all) {
     const text = isMachine(format) ? (await formats[format]())(ended) : (report?.text ?? '');
@@ -152,14 +161,17 @@ function hintAtStack({ stack }: Failure, { terminal, env }: Context): void {
   terminal.err.write(`${env.DML_DEBUG ? stack : hint}\n`);
 }
 
-const withoutStack = ({ message, file, help }: Failure) => ({
+/** Without the stack; the file relative to where the command runs, if it is below. */
+const shown = ({ message, file, help }: Failure, cwd: string): Told => ({
   message,
-  ...(file === undefined ? {} : { file }),
+  ...(file === undefined ? {} : { file: file.replace(`${cwd}${path.sep}`, '') }),
   ...(help === undefined ? {} : { help }),
 });
 
 /** `error: unknown option '--forse'\n(Did you mean --force?)` as a message and what to do. */
 function fromCommander(error: CommanderError): Failure {
+  if (error.code === 'commander.help')
+    return { message: 'There is no command.', help: 'dml --help lists the commands.' };
   const [first = '', hint] = error.message.replace(/^error: /, '').split('\n');
   const message = first.charAt(0).toUpperCase() + first.slice(1);
   return {

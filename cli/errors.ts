@@ -2,17 +2,25 @@
 export class UsageError extends Error {
   override name = 'UsageError';
   readonly help: string | undefined;
-  constructor(message: string, help?: string) {
+  /** The file that it is about. */
+  readonly file: string | undefined;
+  constructor(message: string, help?: string, file?: string) {
     super(message);
     this.help = help;
+    this.file = file;
   }
 }
 
-/** One message for a person: what went wrong, where, and what to do. */
-export interface Failure {
+/** One message: what went wrong, where, and what to do. */
+export interface Told {
   readonly message: string;
+  /** The file that it is about, relative to the folder where the command ran if it is below. */
   readonly file?: string;
   readonly help?: string;
+}
+
+/** A message, and what only we need to know. */
+export interface Failure extends Told {
   /** A bug of ours: the stack is worth reading. */
   readonly stack?: string;
 }
@@ -24,6 +32,8 @@ const system: Readonly<Record<string, readonly [message: string, help: string]>>
   ENOTDIR: ['A part of this path is a file, not a folder.', 'Check the path.'],
   EACCES: ['This cannot be opened: permission denied.', 'Check its owner and permissions.'],
   EPERM: ['The system does not permit this.', 'Check its owner and permissions.'],
+  ELOOP: ['Symbolic links lead in a circle here.', 'Check where the link points to.'],
+  ENAMETOOLONG: ['This path is too long for the system.', 'Give a shorter one.'],
   EROFS: ['This is on a file system that can only be read.', 'Name another folder with --out.'],
   ENOSPC: [
     'The disk is full.',

@@ -84,7 +84,7 @@ function decode(bytes: Uint8Array, file: string): string {
   } catch {
     // Not UTF-8: the same answer as for a file with zeros in it.
   }
-  throw new UsageError(`${file} is not a text file in UTF-8.`, 'Name a .dml file.');
+  throw new UsageError(`${file} is not a text file in UTF-8.`, 'Name a .dml file.', file);
 }
 
 async function filesBelow(folder: string): Promise<string[]> {
@@ -104,7 +104,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 async function missing(file: string, cwd: string): Promise<UsageError> {
   const folder = path.dirname(file);
   const there = await readdir(path.resolve(cwd, folder)).catch(() => undefined);
-  if (!there) return new UsageError(`There is no folder ${folder}.`, 'Check the path.');
+  if (!there) return new UsageError(`There is no folder ${folder}.`, 'Check the path.', file);
   const known = there.filter((name) => name.endsWith('.dml'));
   const best = nearest(path.basename(file), known);
   const help = best
@@ -112,5 +112,5 @@ async function missing(file: string, cwd: string): Promise<UsageError> {
     : known.length > 0
       ? `Here are: ${known.join(', ')}`
       : 'Write a starting file: dml new';
-  return new UsageError(`There is no file ${file}.`, help);
+  return new UsageError(`There is no file ${file}.`, help, file);
 }

@@ -20,13 +20,13 @@ export interface Outputs {
  * format, too; what is no format is left to that failure.
  */
 export function outputsOf(argv: readonly string[], commands: readonly Command[]): Outputs {
-  const machine = commands.find(({ name }) => argv.includes(name))?.machineFormat ?? 'json';
+  const machine = commandOf(argv, commands)?.machineFormat ?? 'json';
   const asked: { format: Format; file?: string }[] = [];
   let problem: string | undefined;
   for (const [flag, value] of flagsOf(argv)) {
     if (flag === '--json') asked.push({ format: machine });
     else if (flag === '--format') {
-      if (isFormat(value)) asked.push({ format: value === 'json' || value === 'jsonl' ? machine : value });
+      if (isFormat(value)) asked.push({ format: value });
     } else if (value !== undefined) {
       const last = asked.at(-1);
       if (last && last.file === undefined) last.file = value;
@@ -38,6 +38,14 @@ export function outputsOf(argv: readonly string[], commands: readonly Command[])
     problem ??= `${open.map(({ format }) => format).join(' and ')} cannot both go to standard output.`;
   const all = open.length === 0 ? [...asked, { format: 'text' as const }] : asked.filter(isFirst(open[0]!));
   return problem === undefined ? { all } : { all, problem };
+}
+
+/** The command that the words call: the first of them that is neither a flag nor the value of a common one. */
+export function commandOf(argv: readonly string[], commands: readonly Command[]): Command | undefined {
+  const called = argv.find(
+    (word, i) => !word.startsWith('-') && !['--format', '--output-file'].includes(argv[i - 1] ?? ''),
+  );
+  return commands.find(({ name }) => name === called);
 }
 
 /** Of those without a file, only the first. */

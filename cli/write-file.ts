@@ -1,5 +1,6 @@
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { UsageError } from './errors.ts';
 
 /**
  * Writes a whole file or nothing: to a temporary name beside it, then renamed. A file that is there keeps its mode, a
@@ -17,7 +18,12 @@ export async function writeFileWhole(file: string, data: string | Uint8Array, cw
     await writeFile(draft, data, mode === undefined ? {} : { mode });
     await rename(draft, target);
   } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
+    await rm(draft, { force: true }).catch(() => {});
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    const folder = path.dirname(file);
+    if (error.code === 'ENOENT')
+      throw new UsageError(`The folder ${folder} does not exist.`, `Make it first: mkdir -p ${folder}`, file);
+    // What the person named, not the draft.
+    throw Object.assign(error, { path: file });
   }
 }

@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import type { Diagnostic, Fix } from './diagnostic.ts';
+import type { Diagnostic, Fix, Severity } from './diagnostic.ts';
 import { type ExcerptLine, excerpt, groupBy, type Mark, printable } from './excerpt.ts';
 import { type Position, positionAt, type Source, type Span } from './source.ts';
 
@@ -77,8 +77,9 @@ interface JsonRange {
 /** A diagnostic for machines. Lines and columns count from 1, columns in UTF-16 units; `end` is after the last one. */
 export interface JsonDiagnostic {
   readonly code: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly message: string;
+  /** What to do about it. */
   readonly help: string | null;
   /** What may be done about it: texts that replace others. A safe one is meant to change no training and no score. */
   readonly suggestions: readonly {

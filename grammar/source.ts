@@ -13,7 +13,9 @@ export interface Span {
 
 /** Line and column, both counted from 1. */
 export interface Position {
+  /** @integer */
   readonly line: number;
+  /** @integer */
   readonly column: number;
 }
 

@@ -1,11 +1,14 @@
 /**
  * Writes the reference of the components from the registry: a page each in `docs/reference/`, and the tables of
- * `docs/language.md`; and the grammar from the parser, `docs/grammar.md` with its pictures. With `--check` nothing is written: exit 1 if something is stale or left over.
+ * `docs/language.md`; the grammar from the parser, `docs/grammar.md` with its pictures; and the schemas of what dml prints
+ * in `docs/schemas/`. With `--check` nothing is written: exit 1 if something is stale or left over.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { prettyJson } from '../cli/formats/pretty-json.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { grammarFiles } from './docs/grammar.ts';
+import { outputSchema } from './docs/output-schema.ts';
 import { componentTables, referenceFiles } from './docs/reference.ts';
 
 const docs = path.resolve(import.meta.dirname, '../docs');
@@ -37,12 +40,13 @@ const wanted: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(pages).map(([file, text]) => [path.join('reference', file), text] as const),
   ),
+  'schemas/output.schema.json': `${prettyJson(outputSchema(path.dirname(docs)))}\n`,
 };
 const stale = Object.entries(wanted).filter(([file, text]) => {
   const full = path.join(docs, file);
   return !existsSync(full) || readFileSync(full, 'utf8') !== text;
 });
-const left = ['reference', 'grammar']
+const left = ['reference', 'grammar', 'schemas']
   .flatMap((folder) => filesBelow(path.join(docs, folder)))
   .filter((file) => !(file in wanted));
 

@@ -37,9 +37,10 @@ export const run = command({
   },
 });
 
-/** Events as lines of JSON, or as progress for people. */
+/** Events as lines of JSON, or as progress for people; other formats tell the end alone. */
 async function listener({ terminal, format, cwd }: Context): Promise<(event: TrainerEvent) => void> {
-  if (format !== 'text') return (event) => terminal.out.write(`${JSON.stringify(event)}\n`);
+  if (format === 'jsonl') return (event) => terminal.out.write(`${JSON.stringify(event)}\n`);
+  if (format !== 'text') return () => {};
   const { progressPrinter } = await import('../run/progress.ts');
   return progressPrinter(terminal.err, () => performance.now() / 1000, cwd);
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands.ts';
 import { expectGolden } from '../golden.ts';
 import { dml } from '../support/dml.ts';
+import { faults, isReport } from '../support/output-schema.ts';
 
 const golden = (name: string) => path.join(import.meta.dirname, 'golden/help', `${name}.txt`);
 
@@ -32,6 +33,9 @@ describe.each(commands.map(({ name }) => name))('dml %s', (name) => {
   test('answers a bad flag in JSON where JSON is asked for', async () => {
     const { exit, out } = await dml([name, '--nonsense', '--json']);
     expect(exit).toBe(2);
-    expect(JSON.parse(out)).toMatchObject({ exit: 2, error: { message: "Unknown option '--nonsense'" } });
+    const report: unknown = JSON.parse(out);
+    expect(faults(isReport, report)).toEqual([]);
+    const error = { message: "Unknown option '--nonsense'" };
+    expect(report).toMatchObject({ command: name, exit: 2, error });
   });
 });

@@ -9,6 +9,10 @@ test.each([
   ['lint a.dml --json', [{ format: 'json' }]],
   ['--json lint a.dml', [{ format: 'json' }]],
   ['run a.dml --json', [{ format: 'jsonl' }]],
+  ['run a.dml --format json', [{ format: 'json' }]],
+  ['lint a.dml --format jsonl', [{ format: 'jsonl' }]],
+  ['lint run --json', [{ format: 'json' }]],
+  ['--format github run a.dml', [{ format: 'github' }]],
   ['lint --format=sarif a.dml', [{ format: 'sarif' }]],
   [
     'lint a.dml --format sarif --output-file a.sarif',

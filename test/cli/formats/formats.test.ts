@@ -98,10 +98,13 @@ describe('json', () => {
     });
   });
 
-  test('as jsonl is one line of kind report', async () => {
-    const text = await print('jsonl', found);
-    expect(text.trimEnd()).not.toContain('\n');
-    expect(JSON.parse(text)).toMatchObject({ kind: 'report', command: 'lint', exit: 1 });
+  test('as jsonl is a line a finding, then one of kind report', async () => {
+    const lines = (await print('jsonl', found)).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { kind: 'finding', code: 'DML1203' },
+      { kind: 'finding', code: 'DML3101' },
+      { kind: 'report', command: 'lint', exit: 1, diagnostics: [{ code: 'DML1203' }, {}] },
+    ]);
   });
 });
 
