@@ -126,7 +126,7 @@ test('the schema is strict about findings and open for what a command adds', () 
   const report = { command: 'lint', exit: 1, diagnostics: [finding] };
   expect(isReport({ ...report, more: 1 })).toBe(true);
   expect(isReport({ ...report, diagnostics: [{ ...finding, more: 1 }] })).toBe(false);
-  expect(isReport({ ...report, diagnostics: [{ ...finding, severity: 'info' }] })).toBe(false);
+  expect(isReport({ ...report, diagnostics: [{ ...finding, severity: 'fatal' }] })).toBe(false);
   expect(isReport({ ...report, exit: 3 })).toBe(false);
   expect(isReport({ ...report, error: { message: 'm', stack: 's' } })).toBe(false);
 });
