@@ -1,17 +1,22 @@
+import { statSync } from 'node:fs';
 import type { Experiment } from '../compiler/experiment.ts';
-import { decideExperiment, lawKey } from '../compiler/laws/laws.ts';
+import { decideExperiment, type KeptVerdicts } from '../compiler/laws/laws.ts';
 import type { Verdicts } from '../compiler/laws/verdict.ts';
 import type { Registry } from '../compiler/registry.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { cache, recall } from '../runtime/own/home.ts';
 import type { Context } from './command.ts';
 
-/** Another version may have other rules. */
-const shelved = (key: string) => `${packageJson.version} ${key}`;
-
-/** What an allowed run has found of a loss with the user's own code in it, by `lawKey`. */
-export const keptVerdicts = (key: string, env: Context['env']): Verdicts | undefined =>
-  recall<Verdicts>('verdicts', shelved(key), env);
+/** What earlier commands of this build have found, in the user's folder: a search takes longer than all else in a `check`. */
+export function keptVerdicts(env: Context['env']): KeptVerdicts {
+  const build = buildName();
+  if (build === undefined) return { recall: () => undefined, keep: () => {} };
+  const shelved = (key: string) => `${build} ${key}`;
+  return {
+    recall: (key) => recall<Verdicts>('verdicts', shelved(key), env),
+    keep: (key, verdicts) => cache('verdicts', shelved(key), verdicts, env),
+  };
+}
 
 /** Decides the laws of losses with the user's own code in them, once, for the `check` that never runs it. */
 export async function keepVerdicts(
@@ -19,10 +24,17 @@ export async function keepVerdicts(
   registry: Registry,
   env: Context['env'],
 ): Promise<void> {
-  const own = experiments.filter(({ loss }) => loss.some((term) => term.loss.code !== undefined));
-  for (const [key, experiment] of new Map(own.map((each) => [lawKey(each), each] as const))) {
-    if (keptVerdicts(key, env)) continue;
-    const verdicts = await decideExperiment(experiment, { registry, own: 'load' });
-    cache('verdicts', shelved(key), verdicts, env);
+  const kept = keptVerdicts(env);
+  for (const experiment of experiments) {
+    if (experiment.loss.some(({ loss }) => loss.code !== undefined))
+      await decideExperiment(experiment, { registry, own: 'load', kept });
   }
+}
+
+/** Changes whenever verdicts may: another build has other rules and losses. Sources change without being built. */
+function buildName(): string | undefined {
+  const { url } = import.meta;
+  if (url.endsWith('.ts')) return undefined;
+  const { size, mtimeMs } = statSync(new URL('./dml.js', url));
+  return `${packageJson.version} ${size} ${mtimeMs}`;
 }

@@ -15,7 +15,7 @@ export async function lawsOfFiles(
   opened: readonly Opened[],
   { env }: Pick<Context, 'env'>,
 ): Promise<readonly FileLaws[]> {
-  const kept = (key: string) => keptVerdicts(key, env);
+  const kept = keptVerdicts(env);
   const decided = new Map<string, Promise<Verdicts>>();
   const found = await Promise.all(
     opened.map(async ({ source, program }) => {

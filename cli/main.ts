@@ -1,43 +1,21 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline';
-import { createInterface as createAsking } from 'node:readline/promises';
-import { text } from 'node:stream/consumers';
-import { commands } from './commands.ts';
-import { reportCrash, runCommandLine, type Surroundings } from './edge.ts';
-import { processTerminal } from './terminal.ts';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { runWithKeptCode } from './code-cache.ts';
+import { isQuick } from './quick-names.ts';
 
-const stop = new AbortController();
-const argv = process.argv.slice(2);
+/** The name of the script that `quick.ts` becomes, and nothing where there is no bundle; the build says it. */
+declare const quickScript: string | undefined;
 
-const surroundings: Surroundings = {
-  terminal: processTerminal(() => stop.abort()),
-  cwd: process.cwd(),
-  env: process.env,
-  interruption() {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(name, () => {
-        if (stop.signal.aborted) process.exit(130);
-        stop.abort();
-      });
-    }
-    return stop.signal;
-  },
-  readInput: () => text(process.stdin),
-  inputLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
-  question: process.stdin.isTTY && process.stderr.isTTY ? question : undefined,
-};
+/** What that script is: a module's surroundings are handed to it. */
+type QuickScript = (require: NodeJS.Require, meta: ImportMeta) => typeof import('./quick.ts');
 
-async function question(asked: string): Promise<string> {
-  const lines = createAsking({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(asked);
-  } finally {
-    lines.close();
-  }
+const [, , name] = process.argv;
+if (typeof quickScript === 'string' && isQuick(name)) {
+  const file = fileURLToPath(new URL(quickScript, import.meta.url));
+  const quick = (runWithKeptCode(file, name) as QuickScript)(createRequire(file), import.meta);
+  await quick.startQuick();
+} else {
+  const [{ commands }, { start }] = await Promise.all([import('./commands.ts'), import('./start.ts')]);
+  await start(commands);
 }
-
-process.on('uncaughtException', (error) => {
-  void reportCrash(error, argv, commands, surroundings).finally(() => process.exit(2));
-});
-
-process.exitCode = await runCommandLine(argv, commands, surroundings);

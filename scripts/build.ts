@@ -53,6 +53,23 @@ const withoutBrowser: Plugin = {
   },
 };
 
+/**
+ * Commands that only read files: one script, not a module, so that its compiled code can be kept (`cli/code-cache.ts`).
+ * A module that is imported late is evaluated late. It may ask for modules of Node alone.
+ */
+const quick = await build({
+  ...common,
+  entryPoints: { quick: 'cli/quick.ts' },
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  format: 'iife',
+  globalName: 'quick',
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta': 'meta' },
+  banner: { js: '(function (require, meta) {' },
+  footer: { js: 'return quick; })' },
+});
+const quickScript = path.basename(quick.outputFiles?.[0]?.path ?? '');
 const program = await build({
   ...common,
   entryPoints,
@@ -60,6 +77,7 @@ const program = await build({
   // Chunks lie beside the entry points, so that paths relative to `import.meta.url` hold in both.
   chunkNames: '[name]-[hash]',
   banner: { js: requireFrom },
+  define: { quickScript: JSON.stringify(quickScript) },
 });
 /** The process that holds TypeScript: a file of its own, from which no other module is loaded. */
 const signatures = await build({
@@ -70,12 +88,13 @@ const signatures = await build({
   banner: { js: `${requireFrom}\n${ownPlace}` },
 });
 
+const bundles = [quick, program, signatures];
 const files = new Map<string, Uint8Array>(
-  [program, signatures].flatMap(({ outputFiles = [] }) =>
+  bundles.flatMap(({ outputFiles = [] }) =>
     outputFiles.map(({ path: file, contents }) => [path.basename(file), contents] as const),
   ),
 );
-const inputs = [program, signatures].flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
 files.set('LICENSES.txt', Buffer.from(licencesOf(inputs, root)));
 files.set('api.d.ts', Buffer.from(publicTypes(root)));
 

@@ -7,12 +7,18 @@ import { allUndecided, type Verdicts } from './verdict.ts';
 
 export interface LawOptions {
   readonly registry: Registry;
-  /** Verdicts on losses with a user's own code in them, from a run that the user has allowed; by `lawKey`. */
-  readonly kept?: (key: string) => Verdicts | undefined;
+  /** Verdicts of earlier processes; those on a user's own code are from a run that the user has allowed. */
+  readonly kept?: KeptVerdicts;
   /** Whether a user's own code may be loaded, and so be decided here. */
   readonly own?: 'load' | 'leave';
   /** What has been decided so far, by `lawKey`: for several programs that are to share it. */
   readonly decided?: Map<string, Promise<Verdicts>>;
+}
+
+/** Verdicts by `lawKey`. */
+export interface KeptVerdicts {
+  recall(key: string): Verdicts | undefined;
+  keep(key: string, verdicts: Verdicts): void;
 }
 
 /** The verdicts on the loss of one or more experiments that have the same one. */
@@ -59,31 +65,36 @@ function decideOnce(experiment: Experiment, options: LawOptions): Promise<Verdic
 }
 
 /** The laws of the loss of one experiment. */
-export async function decideExperiment(
-  experiment: Experiment,
-  { registry, kept, own = 'leave' }: LawOptions,
-): Promise<Verdicts> {
-  const terms = experiment.loss.filter(({ weight }) => weight !== 0);
-  const foreign = terms.filter(({ loss }) => loss.code !== undefined);
-  const known = foreign.length > 0 ? kept?.(lawKey(experiment)) : undefined;
+export async function decideExperiment(experiment: Experiment, options: LawOptions): Promise<Verdicts> {
+  const { kept, own = 'leave' } = options;
+  const key = lawKey(experiment);
+  const known = kept?.recall(key);
   if (known) return known;
+  const foreign = experiment.loss.filter(({ weight, loss }) => weight !== 0 && loss.code !== undefined);
   if (foreign.length > 0 && own === 'leave') {
     const names = [...new Set(foreign.map(({ loss }) => `\`${loss.name}\``))].join(', ');
     return allUndecided(`${names} is your own code, which is looked at when it has been allowed to run`);
   }
+  const verdicts = await decideTerms(experiment, options);
+  kept?.keep(key, verdicts);
+  return verdicts;
+}
+
+async function decideTerms({ loss, labels, data }: Experiment, { registry }: LawOptions): Promise<Verdicts> {
+  const terms = loss.filter(({ weight }) => weight !== 0);
   if (terms.length === 0) return allUndecided('the loss has no terms');
-  const loaded = await Promise.all(
+  const all = await Promise.all(
     terms.map(async (term) => ({ term, loss: await loadLoss(registry, term.loss) })),
   );
   const heads = [...new Set(terms.map(({ at }) => at))].map((head) => {
-    const own = loaded.filter(({ term }) => term.at === head);
+    const own = all.filter(({ term }) => term.at === head);
     const targets = [...new Set(own.map(({ term }) => targetKey(term.on)))].sort(
-      (a, b) => Number(b === targetKey(experiment.labels)) - Number(a === targetKey(experiment.labels)),
+      (a, b) => Number(b === targetKey(labels)) - Number(a === targetKey(labels)),
     );
     return own.map(
-      ({ term: { weight, loss: use, on }, loss }): LoadedTerm => ({
+      ({ term: { weight, loss: use, on }, loss: loaded }): LoadedTerm => ({
         weight,
-        loss,
+        loss: loaded,
         options: use.options,
         target: targets.indexOf(targetKey(on)),
         soft: on.soft,
@@ -91,7 +102,7 @@ export async function decideExperiment(
     );
   });
   try {
-    return decide(heads, experiment.data.classes.length);
+    return decide(heads, data.classes.length);
   } catch (error) {
     if (!(error instanceof Error && unbuilt.has(error.name))) throw error;
     return allUndecided(`the loss cannot be built for ${shapes}: ${error.message}`);

@@ -26,7 +26,9 @@ async function modulesOf(
   const files = scripts.flatMap(({ url }) => (url.startsWith('file:') ? [fileURLToPath(url)] : []));
   // Above each module in a chunk, the bundler writes where it came from.
   const bundled = files.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^\/\/ (\S+\.(?:[cm]?[jt]s|json))$/gm)].map((match) => match[1]!),
+    [...readFileSync(file, 'utf8').matchAll(/^\s*\/\/ (\S+\.(?:[cm]?[jt]s|json))$/gm)].map(
+      (match) => match[1]!,
+    ),
   );
   return [...new Set([...files, ...bundled])];
 }
@@ -47,6 +49,7 @@ describe('what only reads files loads no engine, no trainer and no TypeScript co
   ])('dml %j', async (words) => {
     const modules = await modulesOf(words, files());
     expect(modules.some((file) => file.endsWith('cli/main.ts'))).toBe(true);
+    expect(modules.some((file) => file.endsWith('cli/edge.ts'))).toBe(true);
     expect(modules.filter((file) => heavy.test(file))).toEqual([]);
   });
 
