@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nearest } from '../grammar/nearest.ts';
-import type { Source } from '../grammar/source.ts';
+import { type Source, Unreadable } from '../grammar/source.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './errors.ts';
 
@@ -53,13 +53,16 @@ export async function listFiles(named: readonly string[], { cwd }: Context): Pro
   return [...new Set(lists.flat())];
 }
 
-/** The text at a path that a file uses; `undefined` if there is none. */
+/** The text at a path that a file uses; `undefined` if there is none, `Unreadable` thrown for what is no text. */
 export const usedFiles =
-  ({ cwd }: Context) =>
+  ({ cwd }: Pick<Context, 'cwd'>) =>
   (file: string): Source | undefined => {
     const full = path.resolve(cwd, file);
     const isFile = statSync(full, { throwIfNoEntry: false })?.isFile() ?? false;
-    return isFile ? { path: file, text: decode(readFileSync(full), file) } : undefined;
+    if (!isFile) return undefined;
+    const text = textOf(readFileSync(full));
+    if (text === undefined) throw new Unreadable(file, 'it is no text in UTF-8');
+    return { path: file, text };
   };
 
 /** Absolute paths of the `.dml` files below a folder; none where it cannot be read. */
@@ -78,13 +81,19 @@ export function filesIn(folder: string): readonly string[] {
 }
 
 function decode(bytes: Uint8Array, file: string): string {
+  const text = textOf(bytes);
+  if (text === undefined) throw new UsageError(`${file} is not a text file in UTF-8.`, 'Name a .dml file.', file);
+  return text;
+}
+
+/** `undefined` of bytes that are no UTF-8, or have a zero among them. */
+function textOf(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!text.includes('\0')) return text;
+    return text.includes('\0') ? undefined : text;
   } catch {
-    // Not UTF-8: the same answer as for a file with zeros in it.
+    return undefined;
   }
-  throw new UsageError(`${file} is not a text file in UTF-8.`, 'Name a .dml file.', file);
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

@@ -1,26 +1,57 @@
+import type { Worker } from 'node:worker_threads';
 import { createConnection } from 'vscode-languageserver/node';
-import { rememberMinimums } from '../compiler/laws/term.ts';
+import type { Analyser, Told } from '../editors/server/analysis.ts';
 import { serve } from '../editors/server/server.ts';
-import { readSignatures } from '../runtime/own/read.ts';
+import { keptSignatures } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
-import { witnessOf } from '../runtime/witness.ts';
+import { startThread } from '../runtime/thread.ts';
 import type { Context } from './command.ts';
 import { filesIn, usedFiles } from './files.ts';
+import type { WorkerStart } from './language-worker.ts';
 
 /** Serves the editor at the other end of standard input and output. The process ends with the connection. */
 export function serveEditor(context: Context): Promise<never> {
   const { cwd, env } = context;
   const connection = createConnection(process.stdin, process.stdout);
-  serve(connection, {
+  const services = {
     registry,
-    witness: witnessOf(registry),
-    minimum: rememberMinimums(),
     read: usedFiles(context),
     list: filesIn,
-    components: (file, root) =>
-      readSignatures(file, { cwd, root, env }, (read) =>
-        connection.console.info(`Reading the signatures in ${read}`),
-      ),
-  });
+    // What is not kept is read by the thread, which takes about a second; until then nothing is known of it.
+    components: (file: string, root: string) => keptSignatures(file, { cwd, root, env }),
+  };
+  serve(connection, services, (tell) =>
+    analyserBeside({ cwd, env }, tell, (message) => connection.console.error(message)),
+  );
   return new Promise(() => {});
+}
+
+/** Starts the thread; one that fails is started anew by the next round. */
+function analyserBeside(
+  place: Pick<WorkerStart, 'cwd' | 'env'>,
+  tell: (told: Told) => void,
+  say: (message: string) => void,
+): Analyser {
+  const newest = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const start = (): Worker => {
+    const started = startThread(import.meta.url, 'language-worker', {
+      ...place,
+      newest,
+    } satisfies WorkerStart);
+    started.on('message', tell);
+    started.on('error', (error) => {
+      say(`What rules find is not shown until the next change: ${error.stack ?? error.message}`);
+      if (thread === started) thread = undefined;
+    });
+    return started;
+  };
+  let thread: Worker | undefined = start();
+  return {
+    analyse(round) {
+      Atomics.store(newest, 0, round.number);
+      thread ??= start();
+      thread.postMessage(round);
+    },
+    cancel: () => void Atomics.store(newest, 0, -1),
+  };
 }

@@ -11,6 +11,16 @@ export interface Span {
   readonly end: number;
 }
 
+/** Thrown by whoever reads a file that is there for one that cannot be read. `why` goes on: `it is no text in UTF-8`. */
+export class Unreadable extends Error {
+  override name = 'Unreadable';
+  readonly why: string;
+  constructor(path: string, why: string) {
+    super(`${path} cannot be read: ${why}.`);
+    this.why = why;
+  }
+}
+
 /** Line and column, both counted from 1. */
 export interface Position {
   /** @integer */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parse } from '../../grammar/parser.ts';
-import type { Source } from '../../grammar/source.ts';
+import { type Source, Unreadable } from '../../grammar/source.ts';
 import type { Declaration, Identifier, Let, SyntaxTree, Use } from '../../grammar/syntax.ts';
 import type { Signatures } from '../registry.ts';
 import type { Context } from './context.ts';
@@ -18,7 +18,7 @@ export interface File {
 }
 
 export interface Reader {
-  /** The text at a path like `Source.path`; `undefined` if there is none. */
+  /** The text at a path like `Source.path`; `undefined` if there is none, `Unreadable` thrown if it is none. */
   readonly read: (path: string) => Source | undefined;
   /** What a TypeScript file brings; absent where nothing can read them. */
   readonly components?: ((path: string) => Signatures | undefined) | undefined;
@@ -154,9 +154,22 @@ function usedFile(use: Use, source: Source, trail: readonly string[], loading: L
     own.push(...ownComponents(use, { ...script, path: target }, signatures, own, context));
     return undefined;
   }
-  const used = reader.read(target);
+  const used = readOr(target, reader);
   if (!used) return say('DML1205');
+  if (used instanceof Unreadable) {
+    context.report(messages.at(use.path.span, 'DML1240', { path: written, why: used.why }));
+    return undefined;
+  }
   return load({ ...used, path: target }, [...trail, target], loading);
+}
+
+function readOr(target: string, { read }: Reader): Source | Unreadable | undefined {
+  try {
+    return read(target);
+  } catch (error) {
+    if (error instanceof Unreadable) return error;
+    throw error;
+  }
 }
 
 /** Lets that need themselves become `broken`, so that nothing follows them for ever. */

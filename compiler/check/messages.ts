@@ -189,6 +189,12 @@ export const messages = catalogue({
     help: text`Give yours another name, or write \`use "${'path'}" as own\` and call it \`own.${'name'}\`.`,
     example: 'use "./like-ours.ts"',
   },
+  DML1240: {
+    severity: 'error',
+    message: text`"${'path'}" cannot be read: ${'why'}.`,
+    help: text`A file that is used is text in UTF-8.`,
+    example: 'use "./picture.dml"',
+  },
   DML1250: {
     severity: 'warning',
     message: text`The file does not say its version of the language.`,

@@ -1,8 +1,9 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Program } from '../../compiler/experiment.ts';
 import { lint } from '../../compiler/lint/lint.ts';
 import type { Diagnostic as Found } from '../../grammar/diagnostic.ts';
 import { rangeOf, rangesOf } from './ranges.ts';
-import type { Services } from './services.ts';
+import type { Analysis } from './services.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is found in an open file and in those that it uses. */
@@ -14,12 +15,15 @@ export interface Findings {
   readonly failure: string | undefined;
 }
 
-/** Everything that `dml lint` says about an open file. */
+/** Thrown out of the middle of a lint that nobody waits for any more. */
+export class Overtaken extends Error {}
+
+/** Everything that `dml lint` says about an open file, and what it declares if it is right. */
 export async function findingsIn(
   file: string,
   workspace: Workspace,
-  { witness, minimum }: Pick<Services, 'witness' | 'minimum'>,
-): Promise<Findings> {
+  { witness, minimum }: Pick<Analysis, 'witness' | 'minimum'>,
+): Promise<Findings & { readonly program: Program | undefined }> {
   const uses = new Set<string>();
   const { read, components, ...options } = workspace.options(file);
   const noted =
@@ -29,18 +33,20 @@ export async function findingsIn(
       return answer(path);
     };
   const source = workspace.read(file);
-  if (!source) return { found: [], uses, failure: undefined };
+  if (!source) return { found: [], uses, failure: undefined, program: undefined };
   try {
-    const { diagnostics } = await lint(source, {
+    const { diagnostics, value } = await lint(source, {
       ...options,
       witness,
       minimum,
       read: noted(read),
       components: noted(components),
     });
-    return { found: diagnostics, uses, failure: undefined };
+    return { found: diagnostics, uses, failure: undefined, program: value };
   } catch (error) {
-    return { found: [], uses, failure: error instanceof Error ? error.message : String(error) };
+    if (error instanceof Overtaken) throw error;
+    const failure = error instanceof Error ? error.message : String(error);
+    return { found: [], uses, failure, program: undefined };
   }
 }
 

@@ -1,61 +1,99 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import { type Findings, findingsIn, shownIn } from './diagnostics.ts';
-import type { Services } from './services.ts';
+import type { Analyser, Told } from './analysis.ts';
+import { type Findings, shownIn } from './diagnostics.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Keeps what is shown up to date with what is typed. */
 export interface Publishing {
   /** A file was opened, closed, typed in, or changed on disk. */
   readonly changed: (path: string) => void;
+  /** Something was found out. */
+  readonly told: (told: Told) => void;
+  /** What is known of an open file, perhaps of a text of a moment ago. */
+  readonly known: (path: string) => Known;
 }
 
-/** How long nobody must have typed before a file is checked. */
+export interface Known {
+  readonly findings: Findings | undefined;
+  /** What running an experiment or sweep of the file comes to, by its name. */
+  readonly outlooks: Readonly<Record<string, string>>;
+}
+
+interface Showing {
+  readonly diagnostics: (uri: string, diagnostics: readonly Diagnostic[]) => void;
+  /** What is shown inside of files is out of date. */
+  readonly hints: () => void;
+}
+
+/** How long nobody must have typed before a file is looked at, in milliseconds. */
 const pause = 120;
 
 /**
- * Checks the open files that a change reaches, once nobody has typed for a moment, and shows what is found. What was
- * found out about a text that has changed meanwhile is not shown.
+ * Has the open files looked at that a change reaches, once nobody has typed for a moment, and shows what is found. A
+ * change gives up what is being looked at; files that were not finished are looked at again.
  */
-export function publishing(
-  workspace: Workspace,
-  services: Services,
-  show: (uri: string, diagnostics: readonly Diagnostic[]) => void,
-): Publishing {
-  const findings = new Map<string, Findings>();
-  const touched = new Set<string>();
-  let shown: ReadonlySet<string> = new Set();
-  let round = 0;
+export function publishing(workspace: Workspace, analyser: Analyser, show: Showing): Publishing {
+  const known = new Map<string, Known>();
+  const stale = new Set<string>();
+  const shown = new Map<string, string>();
+  let number = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const update = async () => {
-    const mine = ++round;
-    const open = workspace.open();
-    const stale = open.filter((file) => isReached(file, findings.get(file), touched));
-    const found = await Promise.all(
-      stale.map(async (file) => [file, await findingsIn(file, workspace, services)] as const),
+  /** Shows what differs from what is shown; of a file that was just looked at all, since editors move what they show. */
+  const publish = (looked?: string) => {
+    const findings = [...known].flatMap(([file, each]) =>
+      each.findings ? [[file, each.findings] as const] : [],
     );
-    if (mine !== round || timer) return;
-    touched.clear();
-    for (const [file, each] of found) findings.set(file, each);
-    for (const file of findings.keys()) if (!open.includes(file)) findings.delete(file);
-    const now = shownIn(findings, workspace);
-    for (const file of shown) if (!now.has(file)) show(workspace.uriOf(file), []);
-    for (const [file, diagnostics] of now) show(workspace.uriOf(file), diagnostics);
-    shown = new Set(now.keys());
+    const now = shownIn(new Map(findings), workspace);
+    for (const file of new Set([...shown.keys(), ...now.keys()])) {
+      const diagnostics = now.get(file) ?? [];
+      const text = JSON.stringify(diagnostics);
+      if (file !== looked && text === shown.get(file)) continue;
+      show.diagnostics(workspace.uriOf(file), diagnostics);
+      if (now.has(file)) shown.set(file, text);
+      else shown.delete(file);
+    }
+  };
+
+  const begin = () => {
+    timer = undefined;
+    const open = workspace.open();
+    for (const file of known.keys()) if (!open.includes(file)) known.delete(file);
+    publish();
+    const files = open.filter((file) => stale.has(file));
+    if (files.length === 0) return;
+    analyser.analyse({
+      number: ++number,
+      documents: workspace.documents(),
+      folders: workspace.folders(),
+      files,
+    });
   };
 
   return {
     changed(file) {
-      touched.add(file);
+      for (const open of workspace.open()) {
+        const findings = known.get(open)?.findings;
+        if (!findings || open === file || findings.uses.has(file)) stale.add(open);
+      }
+      analyser.cancel();
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        timer = undefined;
-        void update();
-      }, pause);
+      timer = setTimeout(begin, pause);
     },
+    told(told) {
+      if (told.number !== number || timer) return;
+      const before = known.get(told.file) ?? unknown;
+      if ('findings' in told) {
+        known.set(told.file, { ...before, findings: told.findings });
+        publish(told.file);
+        return;
+      }
+      known.set(told.file, { ...before, outlooks: told.outlooks });
+      stale.delete(told.file);
+      show.hints();
+    },
+    known: (file) => known.get(file) ?? unknown,
   };
 }
 
-/** Whether what was found in a file may be something else by now. */
-const isReached = (file: string, before: Findings | undefined, touched: ReadonlySet<string>): boolean =>
-  !before || touched.has(file) || [...touched].some((path) => before.uses.has(path));
+const unknown: Known = { findings: undefined, outlooks: {} };

@@ -10,6 +10,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analyser, Told } from './analysis.ts';
 import { actionsFor } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
 import { formatting } from './formatting.ts';
@@ -24,13 +25,24 @@ import { type View, viewOf } from './view.ts';
 import { pathOf, workspaceOf } from './workspace.ts';
 
 /** Answers an editor over a connection, until it says that it is done. Nothing of a file is ever run. */
-export function serve(connection: Connection, services: Services): void {
+export function serve(
+  connection: Connection,
+  services: Services,
+  analyserOf: (tell: (told: Told) => void) => Analyser,
+): void {
   const documents = new TextDocuments(TextDocument);
   let client: InitializeParams | undefined;
   const workspace = workspaceOf(documents, () => foldersOf(client), services);
-  const { changed } = publishing(workspace, services, (uri, diagnostics) => {
-    void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
+  const analyser = analyserOf((told) => analysis.told(told));
+  const analysis = publishing(workspace, analyser, {
+    diagnostics: (uri, diagnostics) =>
+      void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }),
+    hints() {
+      if (client?.capabilities.workspace?.inlayHint?.refreshSupport)
+        void connection.languages.inlayHint.refresh();
+    },
   });
+  const { changed } = analysis;
 
   /** Answers what is asked about a place in a file. */
   const at =

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type File, loadFile } from '../../compiler/check/files.ts';
 import { withOwn } from '../../compiler/check/own.ts';
 import type { Registry } from '../../compiler/registry.ts';
-import type { Source } from '../../grammar/source.ts';
+import { type Source, Unreadable } from '../../grammar/source.ts';
 import type { Block } from '../../grammar/syntax.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -16,7 +16,7 @@ export interface View extends File {
 
 /** A file with all that it uses, errors or not; `undefined` if there is none at this path. */
 export function viewOf(file: string, workspace: Workspace): View | undefined {
-  const source = workspace.read(file);
+  const source = textIn(file, workspace);
   if (!source) return undefined;
   const { registry, ...reader } = workspace.options(file);
   const loaded = loadFile(source, reader, { registry, report: () => {} });
@@ -27,9 +27,19 @@ export function viewOf(file: string, workspace: Workspace): View | undefined {
       ({ kind, span }) => kind === 'use' && span.start <= offset && offset <= span.end,
     );
     const used = use?.kind === 'use' ? path.join(path.dirname(file), use.path.value) : undefined;
-    return used !== undefined && reader.read(used) ? used : undefined;
+    return used !== undefined && textIn(used, workspace) ? used : undefined;
   };
   return { ...loaded.file, source, registry: withOwn(registry, own), usedAt };
+}
+
+/** The text of a file; `undefined` if there is none, or no text. */
+function textIn(file: string, { read }: Workspace): Source | undefined {
+  try {
+    return read(file);
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
 }
 
 /** The block that a place is in, however much of it is still to be written. */

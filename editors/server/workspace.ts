@@ -10,6 +10,10 @@ import type { Services } from './services.ts';
 export interface Workspace {
   /** Paths of what is open. */
   readonly open: () => readonly string[];
+  /** What is open, as it stands. */
+  readonly documents: () => readonly { readonly uri: string; readonly text: string }[];
+  /** Paths of the folders that the editor has opened. */
+  readonly folders: () => readonly string[];
   /** Paths of all `.dml` files that are open or in a folder of the workspace. */
   readonly files: () => readonly string[];
   readonly read: (path: string) => Source | undefined;
@@ -32,6 +36,8 @@ export function workspaceOf(
   };
   return {
     open: () => documents.all().map(({ uri }) => pathOf(uri)),
+    documents: () => documents.all().map((each) => ({ uri: each.uri, text: each.getText() })),
+    folders,
     files: () => {
       const open = documents.all().map(({ uri }) => pathOf(uri));
       return [...new Set([...open, ...folders().flatMap(services.list)])];

@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import type { OwnComponents } from '../own/components.ts';
+import { startThread } from '../thread.ts';
 import type { Batch } from './batch.ts';
 import { type Answer, type Request, toError, type WorkerStart } from './batch-messages.ts';
 import { type BatchPlan, batchBytes, batchesPerEpoch, batchIn } from './batch-plan.ts';
@@ -27,7 +27,8 @@ export function openBatches(plan: BatchPlan, own?: OwnComponents): Batches {
   const buffer = new SharedArrayBuffer(ahead * bytes);
   const current = batchIn(new ArrayBuffer(bytes), 0, plan);
   const slots: Slot[] = Array.from({ length: ahead }, () => unused);
-  const worker = start({ plan, buffer, own });
+  const start: WorkerStart = { plan, buffer, own };
+  const worker = startThread(import.meta.url, 'batch-worker', start);
   let fatal: Error | undefined;
 
   const fail = (error: Error) => {
@@ -70,18 +71,6 @@ export function openBatches(plan: BatchPlan, own?: OwnComponents): Batches {
       await worker.terminate();
     },
   };
-}
-
-/** The bundled entry, or in development its source, which a thread reads only by a loader of its own. */
-function start(workerData: WorkerStart): Worker {
-  const bundled = !import.meta.url.endsWith('.ts');
-  if (bundled) return new Worker(new URL('./batch-worker.js', import.meta.url), { workerData });
-  const loader = import.meta.resolve('tsx/esm/api');
-  const entry = new URL('./batch-worker.ts', import.meta.url);
-  return new Worker(
-    `import('${loader}').then(({ register }) => { register(); return import('${entry}'); });`,
-    { workerData, eval: true },
-  );
 }
 
 interface Slot {

@@ -51,6 +51,18 @@ export function readSignatures(
   }
 }
 
+/**
+ * The same without asking anybody: what it brought when it was last read, if it is what it was then, and nothing at all
+ * where that is not known.
+ */
+export function keptSignatures(file: string, place: Place): Signatures | undefined {
+  const full = path.resolve(place.cwd, file);
+  if (!statSync(full, { throwIfNoEntry: false })?.isFile()) return undefined;
+  const kept = recallAnswer(file, place);
+  if (kept && areUnchanged(kept.files, path.resolve(place.cwd, place.root))) return signatures(kept, file);
+  return { components: [], code: '', problems: [] };
+}
+
 /** What the file with this code brought when it was last read, here or in another project; `undefined` if it never was. */
 export const signaturesOfCode = (code: string, env: Place['env']): Signatures | undefined =>
   recall<Signatures>('signatures', code, env);

@@ -1,10 +1,10 @@
 import { totalmem } from 'node:os';
-import { type Cost, cost } from '../../compiler/graph/cost.ts';
 import type { EngineClass } from '../engines/engine.ts';
 import { freeBytes } from '../store/files.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { diskOf } from './disk.ts';
 import type { RunName } from './events.ts';
+import { type NetworkCost, networkCost } from './network-cost.ts';
 import type { RunOptions } from './options.ts';
 import type { PreparedArm, PreparedRun, PreparedRuns } from './prepare-runs.ts';
 import type { RunState } from './queue.ts';
@@ -28,11 +28,8 @@ export interface ForecastRun {
 }
 
 /** The network of an experiment that has runs to do. */
-export interface ForecastNetwork {
+export interface ForecastNetwork extends NetworkCost {
   readonly experiment: string;
-  readonly parameters: number;
-  /** Of all tensors alive at the worst point of a step and of a prediction, without the engine's workspace. */
-  readonly peakBytes: { readonly train: number; readonly score: number };
 }
 
 /** What `run` would do, without doing it. */
@@ -57,8 +54,7 @@ export async function forecast(prepared: PreparedRuns, options: RunOptions): Pro
   const runs: ForecastRun[] = [];
   const networks = new Map<string, ForecastNetwork>();
   for (const arm of queue) {
-    const costs = arm.graph && cost(arm.graph);
-    if (costs) networks.set(arm.training, networkOf(arm, costs));
+    if (arm.graph) networks.set(arm.training, { experiment: arm.experiment.name, ...networkCost(arm.graph) });
     for (const run of arm.runs)
       runs.push({
         run: run.name,
@@ -79,12 +75,6 @@ export async function forecast(prepared: PreparedRuns, options: RunOptions): Pro
   const all = { engine: engine.class, why: engine.why, runs, networks: [...networks.values()], ...totals };
   return { ...all, warnings: warningsOf(all, prepared) };
 }
-
-const networkOf = ({ experiment }: PreparedArm, { parameters, functions }: Cost): ForecastNetwork => ({
-  experiment: experiment.name,
-  parameters,
-  peakBytes: { train: functions.train?.peakBytes ?? 0, score: functions.infer?.peakBytes ?? 0 },
-});
 
 function duration(
   { training }: PreparedArm,

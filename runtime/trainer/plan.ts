@@ -132,7 +132,8 @@ async function listRuns(
   return runs;
 }
 
-async function foldsOfExperiment(
+/** The folds that an experiment is trained on, each for itself. */
+export async function foldsOfExperiment(
   { fold, data }: Experiment,
   cases: readonly string[],
   registry: Registry,
@@ -160,7 +161,8 @@ function choose<T extends number | 'none'>(
   };
 }
 
-function stepsOf({ train }: Experiment, stepsPerEpoch: number): number {
+/** Steps of one run. */
+export function stepsOf({ train }: Experiment, stepsPerEpoch: number): number {
   if (train === 'none') return 0;
   return Math.round(train.unit === 'epochs' ? train.value * stepsPerEpoch : train.value);
 }

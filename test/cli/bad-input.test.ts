@@ -156,6 +156,13 @@ const cases: Readonly<Record<string, () => Case>> = {
     cwd: temporaryFolder({ 'a.dml': '\u0000\u0001\u0002PNG\u0000' }),
   }),
 
+  'a file that is used and is not text': () => ({
+    words: ['check', 'a.dml'],
+    exit: 1,
+    says: ['DML1240', '"./shared.dml" cannot be read: it is no text in UTF-8'],
+    cwd: temporaryFolder({ 'a.dml': `${tiny()}use "./shared.dml"\n`, 'shared.dml': 'PNG\u0000' }),
+  }),
+
   'a file with several experiments and no name': () => ({
     words: ['run', 'a.dml'],
     exit: 2,

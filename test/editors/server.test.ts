@@ -57,11 +57,18 @@ test('a file that is used counts as it stands in the editor, then as it is on di
   expect(await editor.leave()).toBe(0);
 });
 
-test('a file that is used and is no text is said, and the server lives on', async () => {
+test('a file that is used and is no text is said at its use, and the server lives on', async () => {
   const editor = await startEditor({ 'shared.dml': 'dml 1\0' });
   editor.open('a.dml', tiny().replace('dml 1\n', 'dml 1\nuse "./shared.dml"\n'));
   const [failure] = await editor.shown('a.dml', ({ length }) => length > 0);
-  expect(failure!.message).toMatch(/shared\.dml is not a text file in UTF-8/);
+  expect(failure).toMatchObject({ code: 'DML1240', range: { start: { line: 1, character: 4 } } });
+  const textDocument = { uri: editor.uri('a.dml') };
+  for (const [method, params] of [
+    ['textDocument/hover', { position: { line: 1, character: 8 } }],
+    ['textDocument/definition', { position: { line: 1, character: 8 } }],
+    ['textDocument/inlayHint', { range: failure!.range }],
+  ] as const)
+    await editor.connection.sendRequest(method, { textDocument, ...params });
   editor.type('a.dml', [{ text: tiny({ loss: 'dlm1' }) }]);
   await editor.shown('a.dml', (all) => codes(all).includes('DML1203'));
 });

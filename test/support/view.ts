@@ -1,8 +1,6 @@
-import { rememberMinimums } from '../../compiler/laws/term.ts';
 import { type View, viewOf } from '../../editors/server/view.ts';
 import { workspaceOf } from '../../editors/server/workspace.ts';
 import { registry } from '../../runtime/registry.generated.ts';
-import { witnessOf } from '../../runtime/witness.ts';
 
 const cursor = '‸';
 
@@ -10,8 +8,6 @@ const cursor = '‸';
 export const workspaceWith = (files: Readonly<Record<string, string>>) =>
   workspaceOf({ all: () => [] }, () => ['/study'], {
     registry,
-    witness: witnessOf(registry),
-    minimum: rememberMinimums(),
     read: (path) => {
       const text = files[path.replace('/study/', '')];
       return text === undefined ? undefined : { path, text };

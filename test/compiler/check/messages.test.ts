@@ -8,6 +8,7 @@ import { checkText, prelude } from './support.ts';
 const files = {
   'other.dml': 'dml 1 let soft = 2',
   'circle.dml': 'dml 1 use "./main.dml"',
+  'picture.dml': 'PNG\0',
   'broken.ts': 'export function gap() {}',
   'like-ours.ts': 'export function dml1() {}',
 };

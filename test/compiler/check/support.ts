@@ -1,5 +1,6 @@
 import { type CheckOptions, check } from '../../../compiler/check/check.ts';
 import type { Experiment } from '../../../compiler/experiment.ts';
+import { Unreadable } from '../../../grammar/source.ts';
 import { registry } from './components.ts';
 
 /** What the examples of messages and rules stand behind. */
@@ -20,7 +21,10 @@ export function checkText(
     ...options
   }: Partial<CheckOptions> & { readonly files?: Readonly<Record<string, string>> } = {},
 ) {
-  const read = (path: string) => (files[path] === undefined ? undefined : { path, text: files[path] });
+  const read = (path: string) => {
+    if (files[path]?.includes('\0')) throw new Unreadable(path, 'it is no text in UTF-8');
+    return files[path] === undefined ? undefined : { path, text: files[path] };
+  };
   return check({ path: 'main.dml', text }, { registry, read, ...options });
 }
 
