@@ -82,7 +82,8 @@ export function filesIn(folder: string): readonly string[] {
 
 function decode(bytes: Uint8Array, file: string): string {
   const text = textOf(bytes);
-  if (text === undefined) throw new UsageError(`${file} is not a text file in UTF-8.`, 'Name a .dml file.', file);
+  if (text === undefined)
+    throw new UsageError(`${file} is not a text file in UTF-8.`, 'Name a .dml file.', file);
   return text;
 }
 
