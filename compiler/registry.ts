@@ -11,7 +11,8 @@ export type Family =
   | 'loss'
   | 'optimizer'
   | 'schedule'
-  | 'metric';
+  | 'metric'
+  | 'statistic';
 
 export type ParameterType =
   | {

@@ -2844,4 +2844,116 @@ export const registry: Registry = {
       load: () => import('./metrics/sce.ts').then((module) => module.sce),
     },
   },
+  statistic: {
+    bootstrap: {
+      family: "statistic",
+      name: "bootstrap",
+      summary: "Bootstrap interval of the mean difference to the baseline: bias-corrected and accelerated (BCa).",
+      doc: "Bootstrap interval of the mean difference to the baseline: bias-corrected and accelerated (BCa). Pairs are of equal fold\nand seed. It is not corrected for being one of several.",
+      tags: {
+        "formula": "\\left[\\hat G^{-1}(\\alpha_1),\\ \\hat G^{-1}(\\alpha_2)\\right], \\qquad \\alpha_i = \\Phi\\left(z_0 + \\frac{z_0 + z_i}{1 - a (z_0 + z_i)}\\right)",
+        "example": "bootstrap(confidence: 90%, over: runs)",
+        "source": "Efron, Better bootstrap confidence intervals, JASA 82, 1987"
+      },
+      parameters: [
+        {
+          "name": "confidence",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "minimum": 0.5,
+            "maximum": 0.9999
+          },
+          "doc": "How often intervals made like this one hold the true difference: `95%`.",
+          "default": 0.95
+        },
+        {
+          "name": "over",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "cases",
+              "runs"
+            ]
+          },
+          "doc": "What is drawn: `cases`, each by its mean difference over the runs that are scored on it, or whole `runs`.",
+          "default": "cases"
+        },
+        {
+          "name": "resamples",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 100,
+            "maximum": 1000000
+          },
+          "doc": "Samples that are drawn.",
+          "default": 10000
+        },
+        {
+          "name": "seed",
+          "type": {
+            "kind": "number",
+            "integer": true,
+            "minimum": 0
+          },
+          "doc": "Of the random numbers: the same seed gives the same interval.",
+          "default": 0
+        }
+      ],
+      file: "runtime/statistics/bootstrap.ts",
+      load: () => import('./statistics/bootstrap.ts').then((module) => module.bootstrap),
+    },
+    wilcoxon: {
+      family: "statistic",
+      name: "wilcoxon",
+      summary: "Wilcoxon's signed-rank test: whether the differences to the baseline lie around 0, as a two-sided p-value.",
+      doc: "Wilcoxon's signed-rank test: whether the differences to the baseline lie around 0, as a two-sided p-value. Pairs are of\nequal fold and seed. Exact for up to 50 pairs without ties and zeros, else the normal approximation with corrections\nfor ties and continuity. Over n pairs no p-value is below 2 / 2ⁿ.",
+      tags: {
+        "formula": "W^{+} = \\sum_{d_i > 0} \\operatorname{rank}|d_i|, \\qquad p = 2 \\min\\left(P(W \\le W^{+}),\\ P(W \\ge W^{+})\\right)",
+        "example": "wilcoxon(over: runs, correction: none)",
+        "source": "Wilcoxon, Individual comparisons by ranking methods, Biometrics Bulletin 1, 1945; Holm, A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 1979"
+      },
+      parameters: [
+        {
+          "name": "over",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "cases",
+              "runs"
+            ]
+          },
+          "doc": "What is ranked: the differences of `cases`, each the mean over the runs that are scored on it, or those of whole `runs`.",
+          "default": "cases"
+        },
+        {
+          "name": "correction",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "holm",
+              "none"
+            ]
+          },
+          "doc": "Of the p-values, for being as many as the table has comparisons: `holm`, or `none`.",
+          "default": "holm"
+        },
+        {
+          "name": "zeros",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "wilcoxon",
+              "pratt"
+            ]
+          },
+          "doc": "Differences of 0: left out before ranks are given (`wilcoxon`), or ranked and then left out (`pratt`).",
+          "default": "wilcoxon"
+        }
+      ],
+      file: "runtime/statistics/wilcoxon.ts",
+      load: () => import('./statistics/wilcoxon.ts').then((module) => module.wilcoxon),
+    },
+  },
 };

@@ -69,6 +69,7 @@ const readers: Readonly<Record<Family, (written: Written, context: Context) => u
   optimizer: (written, context) => readUse('optimizer', written, context),
   schedule: (written, context) => readChain('schedule', 'sequence', written, context),
   metric: readMeasures,
+  statistic: (written, context) => readUse('statistic', written, context),
 };
 
 /** The family that most of the names belong to; the roots of label sources count as label steps. */

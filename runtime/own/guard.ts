@@ -48,6 +48,7 @@ const wrap: Readonly<Record<Family, (fn: Callable, guard: Guard) => Callable>> =
   transform: asItIs,
   optimizer: asItIs,
   schedule: asItIs,
+  statistic: asItIs,
 };
 
 function guardLoss(fn: Callable, { call, wrong }: Guard): Callable {

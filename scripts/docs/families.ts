@@ -27,6 +27,11 @@ export const families: Readonly<Record<Family, FamilyTexts>> = {
   schedule: { title: 'Schedules', place: 'The field `schedule`, joined by `then`.', folder: 'schedules' },
   transform: { title: 'Augmentation', place: 'The field `augment`, joined by `|>`.', folder: 'augmentation' },
   source: { title: 'Data', place: 'The `source` of a dataset.', folder: 'data' },
+  statistic: {
+    title: 'Statistics',
+    place: 'The `statistic` of a comparison: what is said of a difference to its baseline.',
+    folder: 'statistics',
+  },
   folds: { title: 'Folds', place: 'The `folds` of a dataset.', folder: 'folds' },
 };
 

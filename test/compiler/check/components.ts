@@ -136,4 +136,12 @@ export const registry: Registry = {
     bdice: [{ truth: 'soft' }, option('levels', count, 9)],
     ece: [{}, option('bins', count, 10)],
   }),
+  statistic: family('statistic', {
+    wilcoxon: [
+      {},
+      option('over', choice('cases', 'runs'), 'cases'),
+      option('correction', choice('holm', 'none'), 'holm'),
+    ],
+    bootstrap: [{}, option('confidence', fraction, 0.95), option('over', choice('cases', 'runs'), 'cases')],
+  }),
 };
