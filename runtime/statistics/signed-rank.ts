@@ -49,10 +49,7 @@ export function signedRank(differences: readonly number[], zeros: Zeros): Signed
 export function signedRankShares(n: number): readonly number[] {
   let ways = [1];
   for (let rank = 1; rank <= n; rank++)
-    ways = Array.from(
-      { length: ways.length + rank },
-      (_, sum) => (ways[sum] ?? 0) + (ways[sum - rank] ?? 0),
-    );
+    ways = Array.from({ length: ways.length + rank }, (_, sum) => (ways[sum] ?? 0) + (ways[sum - rank] ?? 0));
   return ways.map((count) => count / 2 ** n);
 }
 
