@@ -109,12 +109,16 @@ export interface Measure {
 }
 
 export interface Expectation {
+  /** Of the metric over the runs: an end of the 95 % interval, or its worst case; the mean if absent. */
+  readonly of?: Aspect;
   /** Name of a metric of `evaluate`, as a fraction. */
   readonly metric: string;
   readonly operator: '<' | '<=' | '>' | '>=' | 'in';
   readonly value: number | Interval;
   readonly span: Span;
 }
+
+export type Aspect = 'lower' | 'upper' | 'worst';
 
 /** Arms of a sweep over factors, in order; `values` are written as in the file. */
 export interface Sweep {
@@ -129,10 +133,71 @@ export interface Sweep {
   readonly span: Span;
 }
 
+/** A table of experiments and arms of sweeps, with claims about them. */
+export interface Compare {
+  readonly name: string;
+  readonly doc: string | undefined;
+  /** What differs between the arms: `experiment` where several are named, then the factors of the sweeps. */
+  readonly factors: readonly string[];
+  readonly arms: readonly ComparedArm[];
+  /** Factors down and across, each in one of both at most: over all others a cell is the mean. */
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
+  /** Those of `evaluate` that the table shows. */
+  readonly metrics: readonly Measure[];
+  readonly baseline: Baseline | undefined;
+  /** What is said of the differences to the baseline. */
+  readonly statistic: Use | undefined;
+  readonly expect: readonly Claim[];
+  readonly span: Span;
+}
+
+/** An experiment, or an arm of a sweep with its number there. */
+export interface ComparedArm {
+  readonly experiment: Experiment;
+  readonly number?: number;
+  /** As written, in the order of the comparison's factors; absent of a factor that the arm does not have. */
+  readonly values: readonly (string | undefined)[];
+}
+
+export interface Baseline {
+  /** As written: `plain`, `(labels: voted)`. */
+  readonly text: string;
+  /** Places in `arms`. */
+  readonly arms: readonly number[];
+  /** By arm, those of them that it is compared with; none for the baseline itself. */
+  readonly of: readonly (readonly number[])[];
+}
+
+/** A claim of a comparison: `student.ece < big.ece`, `lower(a.dice - b.dice) > 0`. */
+export interface Claim {
+  /** As the formatter writes it. */
+  readonly text: string;
+  readonly left: Combination;
+  readonly operator: Expectation['operator'];
+  readonly right: Combination | Interval;
+  readonly span: Span;
+}
+
+/** A sum of weighted scores and a number, over the runs. */
+export interface Combination {
+  /** As in `Expectation`. */
+  readonly of?: Aspect;
+  readonly terms: readonly {
+    readonly weight: number;
+    /** Places in `arms` of the comparison: the mean of these. */
+    readonly arms: readonly number[];
+    /** Place in its `metrics`. */
+    readonly metric: number;
+  }[];
+  readonly constant: number;
+}
+
 /** What a file itself declares, checked; what it uses is inside of it. */
 export interface Program {
   readonly experiments: readonly Experiment[];
   readonly sweeps: readonly Sweep[];
+  readonly compares: readonly Compare[];
   /**
    * The registry that its names are from: the given one, and the components of the user's own files below the names
    * by which they are called. These carry `code`, and their `load` rejects: whoever may run them replaces it.

@@ -2,6 +2,7 @@ import type { DataSet, Experiment, Measure, Term } from '../experiment.ts';
 import { type Embed, fieldForm, isTaught, type SourceFields, sourceForm, targetForm } from './source-form.ts';
 import { usedFiles } from './used-files.ts';
 import {
+  expectationForm,
   intervalForm,
   type PlainRecord,
   quantityForm,
@@ -53,10 +54,7 @@ export function formOf(experiment: Experiment, embed: Embed): PlainRecord {
     checkpoint: experiment.checkpoint,
     evaluate: evaluate.map((measure) => writtenMeasure(measure, experiment, embed)),
     predict: experiment.predict,
-    expect: experiment.expect.map(
-      ({ metric, operator, value }) =>
-        `${metric} ${operator} ${typeof value === 'number' ? value : intervalForm(value)}`,
-    ),
+    expect: experiment.expect.map(expectationForm),
   };
 }
 

@@ -50,7 +50,7 @@ export function checkYaml(
   return {
     value:
       isWhole && experiment
-        ? { experiments: [experiment], sweeps: [], components: place.registry }
+        ? { experiments: [experiment], sweeps: [], compares: [], components: place.registry }
         : undefined,
     diagnostics,
   };

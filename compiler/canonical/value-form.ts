@@ -1,4 +1,4 @@
-import type { Use } from '../experiment.ts';
+import type { Expectation, Use } from '../experiment.ts';
 import type { Interval, Mixture, OptionValue, ParameterType, Quantity } from '../registry.ts';
 
 /** What YAML and JSON can hold. */
@@ -26,6 +26,9 @@ export function valueForm(value: OptionValue): Plain {
 const isList = (value: OptionValue): value is readonly OptionValue[] => Array.isArray(value);
 export const quantityForm = ({ value, unit }: Quantity): string => `${value} ${unit}`;
 export const intervalForm = ({ low, high }: Interval): string => `${low} .. ${high}`;
+/** `dice > 0.85`, `lower(dice) > 0.8`. */
+export const expectationForm = ({ of, metric, operator, value }: Expectation): string =>
+  `${of ? `${of}(${metric})` : metric} ${operator} ${typeof value === 'number' ? value : intervalForm(value)}`;
 const mixtureForm = ({ mix }: Mixture): string =>
   Object.entries(mix)
     .map(([name, weight]) => `${weight} ${name}`)

@@ -5,7 +5,7 @@ import type { Family } from '../registry.ts';
 import { areComplete, defaultUse } from './component.ts';
 import type { Context } from './context.ts';
 import { areCounted } from './counts.ts';
-import { areMeasured } from './expect.ts';
+import { areMeasured, haveIntervals } from './expect.ts';
 import { type Draft, fieldNames, fields, later, required } from './experiment-fields.ts';
 import { misspelt, readFields, reportLater, reportMissing } from './fields.ts';
 import { headsOf } from './heads.ts';
@@ -42,6 +42,7 @@ export function assemble(
     hasHeads(draft, context),
     meant.has('teacher') || hasTeacher(draft, settings, context),
     claimsAreMeasured(draft, settings, context),
+    ['fold', 'seed'].some((field) => meant.has(field)) || claimsHaveIntervals(draft, settings, context),
     ['data', 'fold', 'seed'].some((field) => meant.has(field)) || hasFitTeachers(draft, name, context),
     hasRightCounts(draft, context),
   ];
@@ -88,7 +89,7 @@ export function assemble(
     checkpoint: 'last',
     evaluate,
     predict: 'center',
-    expect: draft.expect ?? [],
+    expect: (draft.expect ?? []).map(({ place: _, ...claim }) => claim),
     span: name.span,
   };
 }
@@ -175,6 +176,17 @@ function hasFitTeachers(draft: Partial<Draft>, name: Identifier, context: Contex
     });
   });
   return [...isFit, ...hasAsked].every(Boolean);
+}
+
+/** Whether there are several runs where `expect` asks for their interval, as far as that is known. */
+function claimsHaveIntervals(
+  { expect = [], fold, seed }: Partial<Draft>,
+  settings: Settings,
+  context: Context,
+): boolean {
+  const isKnown =
+    (fold ?? settings.get('fold') === undefined) && (seed ?? settings.get('seed') === undefined);
+  return !isKnown || haveIntervals(expect, { fold: fold ?? [0], seed: seed ?? [0] }, context);
 }
 
 /** Whether `expect` speaks of what `evaluate` measures, as far as that is known. */

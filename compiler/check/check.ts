@@ -2,8 +2,9 @@ import path from 'node:path';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
-import type { Experiment, Program, Sweep } from '../experiment.ts';
+import type { Compare, Experiment, Program, Sweep } from '../experiment.ts';
 import type { Registry, Signatures } from '../registry.ts';
+import { readCompare } from './compare.ts';
 import { type Context, collectFindings } from './context.ts';
 import { readDataSet } from './dataset.ts';
 import { checkProtocol, withExperiments } from './experiment.ts';
@@ -13,10 +14,10 @@ import { messages } from './messages.ts';
 import { withOrigins } from './origins.ts';
 import { readOverrides } from './overrides.ts';
 import { withOwn } from './own.ts';
-import type { Scope } from './scope.ts';
+import { lookup, type Scope } from './scope.ts';
 import { isKnownKind } from './settings.ts';
 import { suppressionOf, suppressionsOf } from './suppression.ts';
-import { readSweep } from './sweep.ts';
+import { type ReadSweep, readSweep } from './sweep.ts';
 
 export interface CheckOptions {
   readonly registry: Registry;
@@ -75,26 +76,42 @@ function readProgram(file: File, options: CheckOptions, reading: Context): Progr
   const overrides = readOverrides(options.set ?? [], scope, reading);
   const experiments: Experiment[] = [];
   const sweeps: Sweep[] = [];
+  const compares: Compare[] = [];
   const blocks = tree.declarations.filter((declaration) => declaration.kind === 'block');
-  const overridesOf = (block: Block) => {
-    const isTarget = options.target === undefined || options.target === block.name.text;
-    return isTarget && blocks.includes(block) ? overrides : [];
-  };
+  const targets = new Set(targetsOf(blocks, options.target, scope));
+  const overridesOf = (block: Block) => (targets.has(block) ? overrides : []);
   const context = withExperiments(reading, overridesOf);
+  const read = new Map<Block, ReadSweep | undefined>();
+  const sweepOf = (block: Block, from: Scope) => {
+    if (!read.has(block)) read.set(block, readSweep(block, from, overridesOf(block), context));
+    return read.get(block);
+  };
   for (const block of blocks) {
     checkHead(block, context);
     if (block.keyword.text === 'experiment') {
       const experiment = context.experiment(block, scope);
       if (experiment) experiments.push(experiment);
     } else if (block.keyword.text === 'sweep') {
-      const sweep = readSweep(block, scope, overridesOf(block), context);
+      const sweep = sweepOf(block, scope)?.sweep;
       if (sweep) sweeps.push(sweep);
+    } else if (block.keyword.text === 'compare') {
+      const compare = readCompare(block, scope, sweepOf, context);
+      if (compare) compares.push(compare);
     } else readOther(block, scope, context);
   }
   for (const declaration of tree.declarations)
     if (declaration.kind === 'let') checkName(declaration, context);
   for (const declaration of unusedLets(file)) checkUnusedLet(declaration, scope, context);
-  return { experiments, sweeps, components: context.registry };
+  return { experiments, sweeps, compares, components: context.registry };
+}
+
+/** What `--set` is meant for: what is named, and of a comparison all that it compares; everything if nothing is named. */
+function targetsOf(blocks: readonly Block[], name: string | undefined, scope: Scope): readonly Block[] {
+  const named = blocks.filter((block) => name === undefined || name === block.name.text);
+  const compared = named
+    .filter(({ keyword }) => keyword.text === 'compare')
+    .flatMap(({ bases }) => bases.flatMap(({ path }) => lookup(path, scope) ?? []));
+  return [...named, ...compared.flatMap((entity) => (entity.kind === 'block' ? entity.block : []))];
 }
 
 function checkVersion({ tree }: File, { report }: Context): void {
@@ -130,6 +147,4 @@ function checkHead(block: Block, context: Context): void {
 function readOther(block: Block, scope: Scope, context: Context): void {
   if (block.keyword.text === 'dataset') readDataSet(block, scope, context);
   if (block.keyword.text === 'protocol') checkProtocol(block, scope, context);
-  if (block.keyword.text === 'compare')
-    context.report(messages.at(block.keyword.span, 'DML1209', { feature: '`compare`' }));
 }

@@ -19,7 +19,9 @@ export const familyNames: Readonly<Record<Family, string>> = {
 };
 
 /** A kind of block as messages call it. */
-export const blockName = (keyword: string): string => (keyword === 'dataset' ? 'data set' : keyword);
+export const blockName = (keyword: string): string => blockNames[keyword] ?? keyword;
+
+const blockNames: Readonly<Record<string, string>> = { dataset: 'data set', compare: 'comparison' };
 
 /** The text of a place on one line. */
 export const textOf = ({ source, start, end }: Span): string =>

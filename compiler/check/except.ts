@@ -14,7 +14,7 @@ import { fieldOf, layer, pathText, type Setting } from './settings.ts';
 import type { Arm } from './sweep.ts';
 
 /** One condition of a record: this factor has this value. */
-interface Condition {
+export interface Condition {
   readonly factor: number;
   /** Absent for a factor that is a let, or the experiments of the sweep. */
   readonly setting: Setting | undefined;
@@ -50,33 +50,45 @@ export function readExceptions(
 
 /** A factor is named by its path, or by the last word of it: `width` for `model.width`. */
 function conditionOf(
-  { name, value, span }: Argument,
+  item: Argument,
   factors: readonly SweepFactor[],
   scope: Scope,
   context: Context,
-) {
-  const written = { expression: value, scope };
-  const targets = factors.flatMap((factor, index) =>
-    handlesOf(factor).map((handle) => ({ index, ...handle })),
-  );
-  const found = targets.find(({ names }) => name && names.includes(name.text));
-  if (found) {
-    const setting = found.target && { target: found.target, values: [value], scope, span };
-    return { factor: found.index, setting, written };
-  }
-  const known = targets.map(({ names }) => names.at(-1)!);
+): Condition | undefined {
+  const found = findCondition(item, factors, scope);
+  if (found) return found;
+  const { name, value, span } = item;
+  const known = factors.flatMap(handlesOf).map(({ names }) => names.at(-1)!);
   const place = name?.span ?? span;
   const extra = suggestion(place, name && nearest(name.text, known), known);
+  const written = { expression: value, scope };
   context.report(messages.at(place, 'DML1356', { name: name?.text ?? describe(written) }, extra));
   return undefined;
 }
 
+/** The condition that an item of a record is, `undefined` if it names no factor. */
+export function findCondition(
+  { name, value, span }: Argument,
+  factors: readonly SweepFactor[],
+  scope: Scope,
+): Condition | undefined {
+  const targets = factors.flatMap((factor, index) =>
+    handlesOf(factor).map((handle) => ({ index, ...handle })),
+  );
+  const found = targets.find(({ names }) => name && names.includes(name.text));
+  if (!found) return undefined;
+  const setting = found.target && { target: found.target, values: [value], scope, span };
+  return { factor: found.index, setting, written: { expression: value, scope } };
+}
+
 interface Handle {
+  /** Its path, then the last word of it. */
   readonly names: readonly string[];
   readonly target: Reference | undefined;
 }
 
-const handlesOf = ({ name, targets }: SweepFactor): readonly Handle[] =>
+/** What a factor may be called by: each of its paths. */
+export const handlesOf = ({ name, targets }: SweepFactor): readonly Handle[] =>
   targets.length === 0
     ? [{ names: [name], target: undefined }]
     : targets.map((target) => ({ names: [pathText(target), target.path.at(-1)!.text], target }));
@@ -86,7 +98,8 @@ export const isExcepted = (arm: Arm, exceptions: Exceptions, context: Context): 
     (record) => record.length > 0 && record.every((condition) => holds(arm, condition, context)),
   );
 
-function holds(arm: Arm, { factor, setting, written }: Condition, context: Context): boolean {
+/** Whether an arm has what a condition asks for, equal by meaning. */
+export function holds(arm: Arm, { factor, setting, written }: Condition, context: Context): boolean {
   if (!setting) return isSameName(arm.choices[factor]!.text, written) || isSameNumber(arm, factor, written);
   const field = fieldOf(setting);
   const kind = (fields as Readonly<Record<string, FieldKind<unknown>>>)[field];

@@ -1,7 +1,9 @@
 import { nearest } from '../../grammar/nearest.ts';
-import type { Expectation, Use } from '../experiment.ts';
+import type { Span } from '../../grammar/source.ts';
+import type { Expectation, Experiment, Use } from '../experiment.ts';
 import type { Interval } from '../registry.ts';
 import { blame, suggestion } from './blame.ts';
+import { areSingle, aspectOf } from './claims.ts';
 import type { Context } from './context.ts';
 import { describe, quoted } from './describe.ts';
 import { messages } from './messages.ts';
@@ -9,8 +11,13 @@ import { amountOf } from './numbers.ts';
 import { resolve, type Written } from './scope.ts';
 import { intervalOf } from './values.ts';
 
-/** `dice > 0.85` or `dice in 0.84 .. 0.88`; whether the metric is evaluated is looked at later. */
-export function readExpectation(written: Written, context: Context): Expectation | undefined {
+/** An expectation, and where its metric stands. */
+export interface PendingExpectation extends Expectation {
+  readonly place: Span;
+}
+
+/** `dice > 0.85`, `lower(dice) > 0.8` or `dice in 0.84 .. 0.88`; whether the metric is evaluated is looked at later. */
+export function readExpectation(written: Written, context: Context): PendingExpectation | undefined {
   const { expression, scope } = written;
   if (expression.kind !== 'comparison') {
     const values = { expected: 'a comparison such as `dice > 0.85`', found: describe(written) };
@@ -19,17 +26,23 @@ export function readExpectation(written: Written, context: Context): Expectation
   }
   const { left, operator, right, span } = expression;
   const value = readBound(operator === 'in', { expression: right, scope }, context);
-  if (left.kind === 'call' || left.kind === 'binary' || (left.kind === 'name' && left.path.length > 1)) {
-    const feature = `\`${describe({ expression: left, scope }).replaceAll('`', '')}\` in \`expect\` (only names of metrics)`;
-    context.report(messages.at(left.span, 'DML1209', { feature }));
+  const asked = aspectOf({ expression: left, scope }, context);
+  if (!asked) return undefined;
+  const metric = asked.inner.expression;
+  if (metric.kind === 'name' && metric.path.length > 1) {
+    const feature = `\`${describe(asked.inner).replaceAll('`', '')}\` in \`expect\` (only names of metrics)`;
+    context.report(messages.at(metric.span, 'DML1209', { feature }));
     return undefined;
   }
-  if (left.kind !== 'name') {
-    const values = { expected: 'the name of a metric', found: describe({ expression: left, scope }) };
-    context.report(messages.at(left.span, 'DML1301', values));
+  if (metric.kind !== 'name') {
+    const values = { expected: 'the name of a metric', found: describe(asked.inner) };
+    context.report(messages.at(metric.span, 'DML1301', values));
     return undefined;
   }
-  return value === undefined ? undefined : { metric: left.path[0]!.text, operator, value, span };
+  const of = asked.of === undefined ? {} : { of: asked.of };
+  return value === undefined
+    ? undefined
+    : { ...of, metric: metric.path[0]!.text, operator, value, span, place: metric.span };
 }
 
 function readBound(isRange: boolean, written: Written, context: Context): number | Interval | undefined {
@@ -45,14 +58,13 @@ function readBound(isRange: boolean, written: Written, context: Context): number
 
 /** Whether each expectation speaks of exactly one metric of `evaluate`. */
 export function areMeasured(
-  expectations: readonly Expectation[],
+  expectations: readonly PendingExpectation[],
   measures: readonly { readonly metric: Use }[],
   context: Context,
 ): boolean {
   const names = measures.map(({ metric }) => metric.name);
   const wrong = expectations.filter(({ metric }) => names.filter((name) => name === metric).length !== 1);
-  for (const { metric, span } of wrong) {
-    const place = { ...span, end: span.start + metric.length };
+  for (const { metric, place } of wrong) {
     if (names.includes(metric)) context.report(messages.at(place, 'DML1341', { metric }));
     else {
       const values = { metric, measured: quoted(new Set(names)) };
@@ -60,4 +72,15 @@ export function areMeasured(
     }
   }
   return wrong.length === 0;
+}
+
+/** Whether intervals are asked of several runs: one run has none, so such a claim would never be decided. */
+export function haveIntervals(
+  expectations: readonly PendingExpectation[],
+  runs: Pick<Experiment, 'fold' | 'seed'>,
+  { report }: Context,
+): boolean {
+  const lost = expectations.filter(({ of }) => of !== undefined && of !== 'worst' && areSingle([runs]));
+  for (const { of, metric, span } of lost) report(messages.at(span, 'DML1342', { aspect: of!, metric }));
+  return lost.length === 0;
 }

@@ -1,11 +1,11 @@
 import { replacing } from '../../grammar/diagnostic.ts';
-import type { DataSet, Expectation, Experiment, Use } from '../experiment.ts';
+import type { DataSet, Experiment, Use } from '../experiment.ts';
 import type { Family, Quantity } from '../registry.ts';
 import { readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
 import { readDataSet, sizeOf } from './dataset.ts';
 import { describe } from './describe.ts';
-import { readExpectation } from './expect.ts';
+import { type PendingExpectation, readExpectation } from './expect.ts';
 import { type Fields, one, option, partOption, plain, several } from './fields.ts';
 import { readLabels } from './labels.ts';
 import { type PendingMeasure, readMeasures, withMeasureOption } from './measures.ts';
@@ -39,7 +39,7 @@ export interface Draft {
   readonly precision: typeof precision;
   readonly seed: readonly number[];
   readonly evaluate: readonly PendingMeasure[];
-  readonly expect: readonly Expectation[];
+  readonly expect: readonly PendingExpectation[];
 }
 
 const single = (family: Family) => ({

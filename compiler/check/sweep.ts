@@ -27,13 +27,21 @@ export interface Arm {
   readonly scope: Scope;
 }
 
+/** A sweep with what its arms were made of. */
+export interface ReadSweep {
+  readonly sweep: Sweep;
+  readonly factors: readonly SweepFactor[];
+  /** In the order of those of the sweep. */
+  readonly arms: readonly Arm[];
+}
+
 /** All arms of a sweep, each an experiment of its own; `undefined` once reported. `overrides` come from `--set`. */
 export function readSweep(
   block: Block,
   scope: Scope,
   overrides: readonly Setting[],
   context: Context,
-): Sweep | undefined {
+): ReadSweep | undefined {
   const fields = block.statements.filter((statement) => statement.kind === 'field');
   const exceptions = fields.filter(({ target }) => pathText(target) === 'except');
   const shared = settingsWithin(
@@ -57,10 +65,16 @@ export function readSweep(
   const excepted = readExceptions(exceptions, all, scope, context);
   if (!excepted) return undefined;
   const kept = arms.filter((arm) => !isExcepted(arm, excepted, context));
-  return assembleArms(block, all, kept, context);
+  const sweep = assembleArms(block, all, kept, context);
+  return sweep && { sweep, factors: all, arms: kept };
 }
 
-function assembleArms(block: Block, factors: readonly SweepFactor[], arms: readonly Arm[], context: Context) {
+function assembleArms(
+  block: Block,
+  factors: readonly SweepFactor[],
+  arms: readonly Arm[],
+  context: Context,
+): Sweep | undefined {
   const experiments = arms.map(({ settings }, index) =>
     assemble(
       { name: { ...block.name, text: `${block.name.text}/${index + 1}` }, doc: block.doc },

@@ -1,6 +1,7 @@
-import type { Expectation } from '../../compiler/experiment.ts';
-import { claimText } from './naming.ts';
-import type { Aggregate, Measured, Score, Statistic, SweepTable, Verdict } from './result.ts';
+import { expectationForm } from '../../compiler/canonical/value-form.ts';
+import type { Expectation, Measure } from '../../compiler/experiment.ts';
+import type { Registry } from '../../compiler/registry.ts';
+import type { Aggregate, Measured, RunResult, Score, Statistic, SweepTable, Verdict } from './result.ts';
 import { studentQuantile } from './student-t.ts';
 
 /** Mean, sample standard deviation and the 95 % interval of the mean; `undefined` of nothing. */
@@ -27,33 +28,62 @@ export function aggregate(
   });
 }
 
-/** Compares the means with what the experiment expects. A metric that is evaluated on several truths must meet it on all. */
+/** The worst case of each metric over some runs: the lowest value, or the highest where less is better. */
+export const worstCases = (
+  measures: readonly Measure[],
+  runs: readonly Pick<RunResult, 'cases'>[],
+  registry: Registry,
+): readonly (number | undefined)[] =>
+  measures.map(({ metric }, i) => {
+    const values = runs.flatMap(({ cases }) => cases.flatMap((one) => one.values[i] ?? []));
+    if (values.length === 0) return undefined;
+    const isLowerBetter = registry.metric[metric.name]?.tags.better === 'lower';
+    return values.reduce((a, b) => (isLowerBetter ? Math.max(a, b) : Math.min(a, b)));
+  });
+
+/**
+ * Compares what the runs gave with what the experiment expects. A metric that is evaluated on several truths must meet it
+ * on all.
+ *
+ * @param worst of each aggregate, from `worstCases`
+ */
 export function judge(
   expectations: readonly Expectation[],
   aggregates: readonly Aggregate[],
   complete: boolean,
+  worst: readonly (number | undefined)[] = [],
 ): readonly Verdict[] {
   return expectations.map((expectation) => {
-    const claim = claimText(expectation);
-    const means = aggregates
-      .filter(({ metric }) => metric === expectation.metric)
-      .flatMap(({ statistic: found }) => found?.mean ?? []);
-    const failing = means.find((mean) => !holds(expectation, mean));
-    const value = failing ?? means[0];
+    const { of, metric } = expectation;
+    const claim = expectationForm(expectation);
+    const values = aggregates.flatMap(({ metric: name, statistic: found }, i) => {
+      if (name !== metric) return [];
+      return (of === 'worst' ? worst[i] : aspectOf(found, of)) ?? [];
+    });
+    const failing = values.find((value) => !holds(expectation, value));
+    const value = failing ?? values[0];
     if (value === undefined || !complete)
       return { claim, verdict: 'undecided', ...(value === undefined ? {} : { value }) };
     return { claim, verdict: failing === undefined ? 'holds' : 'fails', value };
   });
 }
 
-function holds({ operator, value }: Expectation, mean: number): boolean {
+/** The mean, or an end of its interval. */
+export const aspectOf = (
+  found: Statistic | undefined,
+  of: 'lower' | 'upper' | undefined,
+): number | undefined =>
+  of === undefined ? found?.mean : found?.interval?.[of === 'lower' ? 'low' : 'high'];
+
+/** Whether a number is as claimed. */
+export function holds({ operator, value }: Pick<Expectation, 'operator' | 'value'>, found: number): boolean {
   const [low, high] = typeof value === 'number' ? [value, value] : [value.low, value.high];
   const comparisons = {
-    '<': mean < low,
-    '<=': mean <= low,
-    '>': mean > low,
-    '>=': mean >= low,
-    in: low <= mean && mean <= high,
+    '<': found < low,
+    '<=': found <= low,
+    '>': found > low,
+    '>=': found >= low,
+    in: low <= found && found <= high,
   };
   return comparisons[operator];
 }

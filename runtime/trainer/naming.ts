@@ -1,6 +1,5 @@
 import { labelsText, optionsText, useText } from '../../compiler/canonical/text.ts';
-import { intervalForm } from '../../compiler/canonical/value-form.ts';
-import type { Expectation, LabelSource, Measure, Term } from '../../compiler/experiment.ts';
+import type { LabelSource, Measure, Term } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { labelKey } from '../data/label-key.ts';
 import type { Measured } from './result.ts';
@@ -18,10 +17,6 @@ export function measureText({ metric, on }: Measure, registry: Registry): Measur
     ...(unit ? { unit } : {}),
   };
 }
-
-/** `dice > 0.85` */
-export const claimText = ({ metric, operator, value }: Expectation): string =>
-  `${metric} ${operator} ${typeof value === 'number' ? value : intervalForm(value)}`;
 
 /**
  * A name for each term of the loss, all different: that of its loss, with head and target where the name alone would

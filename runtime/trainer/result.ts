@@ -56,12 +56,12 @@ export interface Aggregate extends Measured {
   readonly statistic?: Statistic;
 }
 
-/** A claim of `expect` against the mean over folds and seeds; undecided while runs are missing. */
+/** A claim of `expect` against what all folds and seeds gave; undecided while runs are missing. */
 export interface Verdict {
-  /** As written: `dice > 0.85`. */
+  /** As written: `dice > 0.85`, `lower(dice) > 0.8`. */
   readonly claim: string;
   readonly verdict: 'holds' | 'fails' | 'undecided';
-  /** The mean that was compared. */
+  /** What was compared: the mean, an end of its interval, or the worst case. */
   readonly value?: number;
 }
 

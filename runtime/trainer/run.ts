@@ -1,7 +1,7 @@
 import type { Experiment, Sweep } from '../../compiler/experiment.ts';
 import type { Engine, EngineClass } from '../engines/engine.ts';
 import type { KnownRun } from '../store/run-folder.ts';
-import { aggregate, judge, tabulate } from './aggregate.ts';
+import { aggregate, judge, tabulate, worstCases } from './aggregate.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { measureText } from './naming.ts';
 import { type Network, openNetwork } from './network.ts';
@@ -146,12 +146,17 @@ async function runArm(arm: PreparedArm, shared: Shared, options: RunOptions): Pr
     measures,
     runs.map(({ result }) => result.scores),
   );
+  const worst = worstCases(
+    experiment.evaluate,
+    runs.map(({ result }) => result),
+    options.registry,
+  );
   const complete = arm.complete && runs.length === arm.runs.length;
   return {
     ...endOf(outcomes),
     runs,
     aggregates,
-    verdicts: judge(experiment.expect, aggregates, complete),
+    verdicts: judge(experiment.expect, aggregates, complete, worst),
   };
 }
 

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { expectationForm } from '../../canonical/value-form.ts';
 import type { Expectation } from '../../experiment.ts';
 import { rule } from '../rule.ts';
 
@@ -15,11 +16,11 @@ export const claimSaysNothing = rule({
   help: text`${'advice'}`,
   check({ experiment: { expect }, registry }) {
     return expect.flatMap((expectation) => {
-      const { metric, operator, value, span } = expectation;
+      const { metric, value, span } = expectation;
       if (registry.metric[metric]?.tags.unit) return [];
       const verdict = verdictOf(expectation);
       if (!verdict) return [];
-      const claim = `${metric} ${operator} ${typeof value === 'number' ? value : `${value.low} .. ${value.high}`}`;
+      const claim = expectationForm(expectation);
       const isPercent = verdict === 'cannot hold' && typeof value === 'number' && value > 1 && value <= 100;
       const advice = isPercent
         ? `Write ${value}%, which is ${value / 100}.`
@@ -31,7 +32,16 @@ export const claimSaysNothing = rule({
 
 type Verdict = 'cannot fail' | 'cannot hold' | undefined;
 
-function verdictOf({ operator, value }: Expectation): Verdict {
+/** An interval may reach beyond what a metric can be, but not by its inner end. */
+function verdictOf({ of, operator, value }: Expectation): Verdict {
+  const isOuter =
+    (of === 'lower' && !operator.startsWith('>')) || (of === 'upper' && !operator.startsWith('<'));
+  if (isOuter) return undefined;
+  const verdict = boundVerdict(operator, value);
+  return of === 'lower' || of === 'upper' ? (verdict === 'cannot hold' ? verdict : undefined) : verdict;
+}
+
+function boundVerdict(operator: Expectation['operator'], value: Expectation['value']): Verdict {
   const { low, high } = typeof value === 'number' ? { low: value, high: value } : value;
   const verdicts: Readonly<Record<Expectation['operator'], Verdict>> = {
     '>': low >= 1 ? 'cannot hold' : low < 0 ? 'cannot fail' : undefined,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { childrenOf, namesWithin } from '../../../compiler/check/walk.ts';
+import { childrenOf } from '../../../compiler/check/walk.ts';
 import { parse } from '../../../grammar/parser.ts';
 import type { Span } from '../../../grammar/source.ts';
 import type { Argument, Expression } from '../../../grammar/syntax.ts';
@@ -50,6 +50,14 @@ sweep widths of mean, longer {
   vary optimizer.rate in [1e-2, 1e-3]
   except: (experiment: longer)
 }
+compare table of widths, student {
+  rows:      experiment
+  columns:   rate
+  metrics:   bdice, ece(bins: 10)
+  baseline:  student
+  statistic: wilcoxon(over: runs, correction: none)
+  expect:    student.bdice > 0.5, lower(student.ece - (rate: 1e-2).ece) < 0
+}
 `;
 
 const text = (span: Span) => span.source.text.slice(span.start, span.end);
@@ -57,7 +65,7 @@ const text = (span: Span) => span.source.text.slice(span.start, span.end);
 /** Places of the names, in the order of the text. */
 function namePlaces(): readonly Span[] {
   const { value: tree } = parse({ path: 'main.dml', text: example });
-  const own = new Set(['shapes', 'paper', 'longer', 'widths', 'background', 'tumour', 'experiment']);
+  const own = new Set(['table', 'shapes', 'paper', 'longer', 'widths', 'background', 'tumour', 'experiment']);
   const spans = tree!.declarations.flatMap((declaration) => {
     if (declaration.kind !== 'block') return [];
     const inside = declaration.statements.flatMap((statement) => {
@@ -78,7 +86,12 @@ function insideOf(expression: Expression): readonly Span[] {
   const args: readonly Argument[] =
     expression.kind === 'call' ? expression.arguments : expression.kind === 'tuple' ? expression.items : [];
   const named = args.flatMap((argument) => (argument.name ? [argument.name.span] : []));
-  const here = expression.kind === 'name' ? namesWithin(expression).map((name) => name.span) : [];
+  const here =
+    expression.kind === 'name'
+      ? expression.path.map((part) => part.span)
+      : expression.kind === 'member'
+        ? [expression.name.span]
+        : [];
   return [...here, ...named, ...childrenOf(expression).flatMap(insideOf)];
 }
 

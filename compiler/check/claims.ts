@@ -1,0 +1,220 @@
+import { nearest } from '../../grammar/nearest.ts';
+import { printExpression } from '../../grammar/print.ts';
+import type { Span } from '../../grammar/source.ts';
+import type { Binary, Expression, Identifier, Name } from '../../grammar/syntax.ts';
+import type { Aspect, Claim, Combination, Experiment, Measure } from '../experiment.ts';
+import { blame, blameCallee, suggestion } from './blame.ts';
+import { armsByName, armsByRecord, type Compared } from './compared.ts';
+import type { Context } from './context.ts';
+import { describe, quoted } from './describe.ts';
+import { messages } from './messages.ts';
+import { amountOf, tidy } from './numbers.ts';
+import { resolve, type Scope, type Written } from './scope.ts';
+import { intervalOf, wordOf } from './values.ts';
+
+/** What can be asked of runs beside their mean. */
+export const aspects = ['lower', 'upper', 'worst'] as const satisfies readonly Aspect[];
+
+/** What a call of one of these looks into, and which: `lower(dice)`. */
+export function aspectOf(
+  written: Written,
+  context: Context,
+): { readonly of: Aspect | undefined; readonly inner: Written } | undefined {
+  const { expression, scope } = written;
+  if (expression.kind !== 'call') return { of: undefined, inner: written };
+  const word = wordOf(expression.callee);
+  const of = aspects.find((each) => each === word);
+  const [argument, second] = expression.arguments;
+  if (of && argument && !argument.name && !second)
+    return { of, inner: { expression: argument.value, scope } };
+  if (of || !blameCallee(written, aspects, context)) {
+    const expected = 'a metric, or `lower`, `upper` or `worst` of one';
+    context.report(messages.at(expression.span, 'DML1301', { expected, found: describe(written) }));
+  }
+  return undefined;
+}
+
+/** Whether all of these experiments are one run each, as far as that can be told without data. */
+export const areSingle = (experiments: readonly Pick<Experiment, 'fold' | 'seed'>[]): boolean =>
+  experiments.every(
+    ({ fold, seed }) => fold !== 'all' && (fold === 'none' || fold.length === 1) && seed.length === 1,
+  );
+
+/** What claims speak of. */
+interface Ground {
+  readonly compared: Compared;
+  readonly metrics: readonly Measure[];
+}
+
+/** `student.ece < big.ece`, `lower(a.dice - b.dice) > 0`, `a.dice in 0.8 .. 0.9`. */
+export function readClaim(written: Written, ground: Ground, context: Context): Claim | undefined {
+  const { expression, scope } = written;
+  if (expression.kind !== 'comparison') {
+    const values = { expected: 'a claim such as `student.ece < big.ece`', found: describe(written) };
+    context.report(messages.at(expression.span, 'DML1301', values));
+    return undefined;
+  }
+  const { operator, span } = expression;
+  const left = readSide({ expression: expression.left, scope }, ground, context);
+  const other = { expression: expression.right, scope };
+  const right = operator === 'in' ? readRange(other, context) : readSide(other, ground, context);
+  if (!left || !right) return undefined;
+  if (left.terms.length > 0 || ('terms' in right && right.terms.length > 0))
+    return { text: printExpression(expression), left, operator, right, span };
+  context.report(messages.at(span, 'DML1378', { claim: printExpression(expression) }));
+  return undefined;
+}
+
+function readRange(written: Written, context: Context) {
+  const interval = intervalOf(written);
+  if (interval || blame(written, undefined, context)) return interval;
+  const values = { expected: 'a range such as `0.84 .. 0.88`', found: describe(written) };
+  context.report(messages.at(written.expression.span, 'DML1301', values));
+  return undefined;
+}
+
+function readSide(written: Written, ground: Ground, context: Context): Combination | undefined {
+  const asked = aspectOf(written, context);
+  const sum = asked && readSum(asked.inner, ground, context);
+  if (!sum || asked.of === undefined) return sum;
+  const { of } = asked;
+  const { span } = written.expression;
+  const [only, second] = sum.terms;
+  const isPlain = only?.weight === 1 && !second && sum.constant === 0;
+  if (of === 'worst' && !isPlain) {
+    context.report(messages.at(span, 'DML1379', { found: printExpression(asked.inner.expression) }));
+    return undefined;
+  }
+  const experiments = sum.terms.flatMap(({ arms }) =>
+    arms.map((arm) => ground.compared.arms[arm]!.experiment),
+  );
+  if (of !== 'worst' && areSingle(experiments)) {
+    context.report(
+      messages.at(span, 'DML1342', { aspect: of, metric: printExpression(asked.inner.expression) }),
+    );
+    return undefined;
+  }
+  return { of, ...sum };
+}
+
+/** A sum of scores with weights, and numbers. */
+function readSum(written: Written, ground: Ground, context: Context): Combination | undefined {
+  const amount = amountOf(written);
+  if (amount && amount.unit === undefined) return { terms: [], constant: amount.value };
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  const { expression, scope } = resolved;
+  const part = (inner: Expression) => readSum({ expression: inner, scope }, ground, context);
+  switch (expression.kind) {
+    case 'name':
+      return readNamed({ expression, scope }, ground, context);
+    case 'member':
+      return readRecord(expression.object, expression.name, scope, ground, context);
+    case 'negation':
+      return scaled(part(expression.operand), -1);
+    case 'scaled':
+      return expression.factor.kind === 'number'
+        ? scaled(part(expression.operand), expression.factor.value)
+        : reportNoScore(resolved, context);
+    case 'binary':
+      return readBinary(expression, resolved, ground, context);
+    default:
+      return reportNoScore(resolved, context);
+  }
+}
+
+function readBinary(
+  { operator, left, right }: Binary,
+  whole: Written,
+  ground: Ground,
+  context: Context,
+): Combination | undefined {
+  const { scope } = whole;
+  const part = (inner: Expression) => readSum({ expression: inner, scope }, ground, context);
+  const number = (inner: Expression) => {
+    const amount = amountOf({ expression: inner, scope });
+    return amount?.unit === undefined ? amount?.value : undefined;
+  };
+  if (operator === '+' || operator === '-') {
+    const [a, b] = [part(left), scaled(part(right), operator === '+' ? 1 : -1)];
+    return a && b && { terms: [...a.terms, ...b.terms], constant: tidy(a.constant + b.constant) };
+  }
+  const divisor = number(right);
+  if (operator === '/') return divisor ? scaled(part(left), 1 / divisor) : expectScore(whole, context);
+  const factor = number(left);
+  if (factor !== undefined) return scaled(part(right), factor);
+  return divisor === undefined ? expectScore(whole, context) : scaled(part(left), divisor);
+}
+
+const scaled = (sum: Combination | undefined, factor: number): Combination | undefined =>
+  sum && {
+    terms: sum.terms.map((term) => ({ ...term, weight: tidy(term.weight * factor) })),
+    constant: tidy(sum.constant * factor),
+  };
+
+function reportNoScore(written: Written, context: Context): undefined {
+  if (!blame(written, undefined, context)) expectScore(written, context);
+}
+
+function expectScore(written: Written, context: Context): undefined {
+  const expected = 'a score such as `student.dice` or `(labels: mean).dice`';
+  context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
+  return undefined;
+}
+
+/** `student.dice` */
+function readNamed(written: Written<Name>, ground: Ground, context: Context): Combination | undefined {
+  const { path } = written.expression;
+  const metric = path.at(-1)!;
+  if (path.length > 1) {
+    const arm = path.slice(0, -1);
+    const span = { ...arm[0]!.span, end: arm.at(-1)!.span.end };
+    return scoreOf(armsByName(arm, span, ground.compared, context)?.arms, metric, ground, context);
+  }
+  if (!Object.hasOwn(context.registry.metric, metric.text)) return reportNoScore(written, context);
+  const arm = ground.compared.arms[0]!.names[0]!;
+  context.report(messages.at(metric.span, 'DML1380', { metric: metric.text, arm }));
+  return undefined;
+}
+
+/** `(labels: mean).dice` */
+function readRecord(
+  object: Expression,
+  metric: Identifier,
+  scope: Scope,
+  ground: Ground,
+  context: Context,
+): Combination | undefined {
+  const resolved = resolve({ expression: object, scope });
+  if (resolved === 'broken') return undefined;
+  const { expression } = resolved;
+  if (expression.kind !== 'tuple') return reportNoScore(resolved, context);
+  const chosen = armsByRecord({ expression, scope: resolved.scope }, ground.compared, context);
+  return scoreOf(chosen?.arms, metric, ground, context);
+}
+
+function scoreOf(
+  arms: readonly number[] | undefined,
+  { text, span }: Identifier,
+  { metrics }: Ground,
+  context: Context,
+): Combination | undefined {
+  const found = metrics.flatMap(({ metric }, i) => (metric.name === text ? [i] : []));
+  const [metric, second] = found;
+  if (metric === undefined) reportUnmeasured(text, span, metrics, context);
+  else if (second !== undefined) context.report(messages.at(span, 'DML1381', { metric: text }));
+  return arms && metric !== undefined && second === undefined
+    ? { terms: [{ weight: 1, arms, metric }], constant: 0 }
+    : undefined;
+}
+
+function reportUnmeasured(
+  metric: string,
+  span: Span,
+  metrics: readonly Measure[],
+  { report }: Context,
+): void {
+  const names = [...new Set(metrics.map((measure) => measure.metric.name))];
+  const extra = suggestion(span, nearest(metric, names), names);
+  report(messages.at(span, 'DML1382', { metric, measured: quoted(names) }, extra));
+}
