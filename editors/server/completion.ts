@@ -78,6 +78,7 @@ const extendable: Readonly<Record<string, readonly string[]>> = {
   protocol: ['protocol'],
   experiment: ['protocol', 'experiment'],
   sweep: ['experiment'],
+  compare: ['experiment', 'sweep'],
 };
 
 function valuesAt(place: ValuePlace, view: View, offset: number): readonly CompletionItem[] {

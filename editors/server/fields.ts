@@ -89,7 +89,7 @@ const experiment: Fields = {
     example: 'dice, ece(bins: 10)',
   },
   expect: {
-    doc: 'Claims about metrics, as fractions: the run fails where one does not hold. Is not inherited.',
+    doc: 'Claims about metrics, as fractions: the run fails where one does not hold. `lower(dice)` and `upper(dice)` are ends of the 95 % interval over runs, `worst(dice)` is the worst case. Is not inherited.',
     family: 'metric',
     words: ['none'],
     example: 'dice > 0.85, ece < 5%',
@@ -142,11 +142,48 @@ const dataset: Fields = {
   },
 };
 
+const compare: Fields = {
+  rows: {
+    doc: 'What goes down the table: factors of the sweeps, or `experiment`. Default: all factors that are not in `columns`.',
+    words: ['experiment', 'none'],
+    example: 'labels, loss',
+  },
+  columns: {
+    doc: 'What goes across the table, once for each metric. Default: `none`.',
+    words: ['experiment', 'none'],
+    example: 'data',
+  },
+  metrics: {
+    doc: 'Which metrics of `evaluate` are shown. Default: all that an arm measures.',
+    family: 'metric',
+    example: 'dice, ece on mean',
+  },
+  baseline: {
+    doc: 'What the others are compared with: an experiment, or a record of values. Default: `none`.',
+    blocks: ['experiment', 'sweep'],
+    words: ['none'],
+    example: '(labels: voted)',
+  },
+  statistic: {
+    doc: 'What is said of the differences to the baseline. Default: `wilcoxon` where there is one.',
+    family: 'statistic',
+    words: ['none'],
+    example: 'wilcoxon(over: cases, correction: holm)',
+  },
+  expect: {
+    doc: 'Claims about results of arms: the comparison fails where one does not hold.',
+    words: ['none'],
+    blocks: ['experiment', 'sweep'],
+    example: 'student.ece < big.ece',
+  },
+};
+
 const byBlock: Readonly<Record<string, Fields>> = {
   experiment,
   protocol: experiment,
   dataset,
   sweep: experiment,
+  compare,
 };
 
 /** The fields of a kind of block, in the order in which they are read; those of a sweep are what it can vary. */
@@ -165,6 +202,7 @@ export const declarationWords: Readonly<Record<string, string>> = {
   protocol: 'What several experiments share. It may be incomplete and never runs.',
   experiment: 'One complete experiment.',
   sweep: 'An experiment with all combinations of some values.',
+  compare: 'A table of experiments and sweeps, with tests and claims.',
 };
 
 /** What a label source after `on` may begin with. */

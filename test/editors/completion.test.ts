@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compareFields } from '../../compiler/check/compare.ts';
 import { fieldNames } from '../../compiler/check/experiment-fields.ts';
 import { completionsAt } from '../../editors/server/completion.ts';
 import { describeField, fieldsOf } from '../../editors/server/fields.ts';
@@ -30,7 +31,7 @@ const names = (family: keyof typeof registry) => Object.keys(registry[family]);
 
 describe('at the place of', () => {
   test('a declaration: what can be declared', () => {
-    expect(labels('dml 1\n‸')).toEqual(['use', 'let', 'dataset', 'protocol', 'experiment', 'sweep']);
+    expect(labels('dml 1\n‸')).toEqual(['use', 'let', 'dataset', 'protocol', 'experiment', 'sweep', 'compare']);
     expect(labels('dml 1\nlet a = 1\nex‸')).toContain('experiment');
   });
 
@@ -107,6 +108,15 @@ describe('at the place of', () => {
     expect(labels('dml 1\nuse "./sets.dml" as sets\nexperiment a {\n  data: ‸\n}', files)).toEqual([
       'sets.liver',
     ]);
+  });
+
+  test('a comparison: its fields, statistics, experiments and sweeps', () => {
+    const compare = (written: string) => `${field('')}sweep s of a {}\ncompare c of a, b {\n  ${written}\n}`;
+    expect(labels(compare('‸'))).toEqual([...compareFields]);
+    expect(labels(`${field('')}sweep s of a {}\ncompare c of ‸`)).toEqual(['a', 'b', 's']);
+    expect(labels(compare('statistic: ‸'))).toEqual(expect.arrayContaining(names('statistic')));
+    expect(labels(compare('baseline: ‸'))).toEqual(expect.arrayContaining(['a', 'b', 's', 'none']));
+    expect(labels(compare('statistic: wilcoxon(over: ‸'))).toEqual(expect.arrayContaining(['cases', 'runs']));
   });
 
   test('a path: options of the component that the field has, inherited or not', () => {
