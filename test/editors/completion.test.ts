@@ -31,7 +31,15 @@ const names = (family: keyof typeof registry) => Object.keys(registry[family]);
 
 describe('at the place of', () => {
   test('a declaration: what can be declared', () => {
-    expect(labels('dml 1\n‸')).toEqual(['use', 'let', 'dataset', 'protocol', 'experiment', 'sweep', 'compare']);
+    expect(labels('dml 1\n‸')).toEqual([
+      'use',
+      'let',
+      'dataset',
+      'protocol',
+      'experiment',
+      'sweep',
+      'compare',
+    ]);
     expect(labels('dml 1\nlet a = 1\nex‸')).toContain('experiment');
   });
 
