@@ -1,6 +1,6 @@
 /** The thread beside the language server that answers the long questions: an entry point of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { rememberMinimums } from '../compiler/laws/term.ts';
+import { rememberLaws } from '../compiler/laws/term.ts';
 import { analyse, type Round } from '../editors/server/analysis.ts';
 import type { Analysis } from '../editors/server/services.ts';
 import { readSignatures } from '../runtime/own/read.ts';
@@ -24,7 +24,7 @@ const textOf = outlookTexts(registry);
 const services: Analysis = {
   registry,
   witness: witnessOf(registry),
-  minimum: rememberMinimums(),
+  laws: rememberLaws(),
   read: usedFiles({ cwd }),
   list: filesIn,
   components: (file, root) => readSignatures(file, { cwd, root, env }, () => undefined),

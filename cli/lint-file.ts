@@ -1,5 +1,5 @@
 import { isCanonical } from '../compiler/canonical/read.ts';
-import { rememberMinimums } from '../compiler/laws/term.ts';
+import { rememberLaws } from '../compiler/laws/term.ts';
 import { findingsOf, lint } from '../compiler/lint/lint.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { registry } from '../runtime/registry.generated.ts';
@@ -12,17 +12,17 @@ import { openFile } from './program.ts';
 /** Says what is wrong with a file, and what the rules say about its experiments. Files share what rules computed. */
 export function openLinter(context: Context): (file: string) => Promise<readonly Diagnostic[]> {
   const witness = witnessOf(registry);
-  const minimum = rememberMinimums();
+  const laws = rememberLaws();
   return async (file) => {
     if (isCanonical(file)) {
       const { program, diagnostics } = await openFile(file, context);
-      return [...diagnostics, ...(program ? await findingsOf(program, { witness, minimum }) : [])];
+      return [...diagnostics, ...(program ? await findingsOf(program, { witness, laws }) : [])];
     }
     const source = await readSource(file, context);
     const { diagnostics } = await lint(source, {
       registry,
       witness,
-      minimum,
+      laws,
       read: usedFiles(context),
       components: ownSignatures(source.path, context),
     });

@@ -4,26 +4,27 @@ import { decideLaw } from './decide.ts';
 import { loadLoss } from './loss-graph.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Answers as `minimumOfTerm` does. */
-export type MinimumOfTerm = typeof minimumOfTerm;
+/** Answers as `lawOfTerm` does. */
+export type LawOfTerm = typeof lawOfTerm;
 
-/** `minimumOfTerm`, which decides equal terms once, whatever file they are in. */
-export function rememberMinimums(): MinimumOfTerm {
+/** `lawOfTerm`, which decides equal terms once, whatever file they are in. */
+export function rememberLaws(): LawOfTerm {
   const known = new Map<string, Promise<Verdict | undefined>>();
-  return (term, classes, registry) => {
+  return (law, term, classes, registry) => {
     const { loss, on } = term;
-    const key = JSON.stringify([loss.name, loss.options, loss.code, on.soft, classes]);
-    const verdict = known.get(key) ?? minimumOfTerm(term, classes, registry);
+    const key = JSON.stringify([law, loss.name, loss.options, loss.code, on.soft, classes]);
+    const verdict = known.get(key) ?? lawOfTerm(law, term, classes, registry);
     known.set(key, verdict);
     return verdict;
   };
 }
 
 /**
- * Whether the target is the minimum of a term that is zero there; `undefined` of any other term, and of a user's own,
- * which nothing that reads files runs.
+ * Whether the target is the minimum of a term that is zero there, or whether the gradient of a term stays finite;
+ * `undefined` of any other term, and of a user's own, which nothing that reads files runs.
  */
-export async function minimumOfTerm(
+export async function lawOfTerm(
+  law: 'minimum' | 'gradient',
   { loss: use, on }: Term,
   classes: number,
   registry: Registry,
@@ -32,9 +33,8 @@ export async function minimumOfTerm(
   const loss = await loadLoss(registry, use);
   const heads = [[{ weight: 1, loss, options: use.options, target: 0, soft: on.soft }]];
   try {
-    return decideLaw('zero', heads, classes).verdict === 'proved'
-      ? decideLaw('minimum', heads, classes)
-      : undefined;
+    if (law === 'minimum' && decideLaw('zero', heads, classes).verdict !== 'proved') return undefined;
+    return decideLaw(law, heads, classes);
   } catch (error) {
     if (error instanceof Error && error.name === 'LossError') return undefined;
     throw error;

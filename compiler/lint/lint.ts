@@ -5,7 +5,7 @@ import { type CheckOptions, inspect } from '../check/check.ts';
 import { collectFindings } from '../check/context.ts';
 import { type Suppression, suppressionOf, suppressionsOf } from '../check/suppression.ts';
 import type { Program } from '../experiment.ts';
-import { type MinimumOfTerm, rememberMinimums } from '../laws/term.ts';
+import { type LawOfTerm, rememberLaws } from '../laws/term.ts';
 import { messages } from './messages.ts';
 import type { LintRule, Witness } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -13,7 +13,7 @@ import { rules as allRules } from './rules/index.ts';
 export interface LintOptions extends CheckOptions {
   readonly witness: Witness;
   /** Shared by files that are linted together, so that equal terms are decided once. */
-  readonly minimum?: MinimumOfTerm;
+  readonly laws?: LawOfTerm;
   readonly rules?: readonly LintRule[];
 }
 
@@ -41,14 +41,10 @@ export async function lint(source: Source, options: LintOptions): Promise<Outcom
 /** What the rules say about a program, read from whatever kind of file. */
 export async function findingsOf(
   { experiments, sweeps, components: registry }: Program,
-  {
-    witness,
-    minimum = rememberMinimums(),
-    rules = allRules,
-  }: Pick<LintOptions, 'witness' | 'minimum' | 'rules'>,
+  { witness, laws = rememberLaws(), rules = allRules }: Pick<LintOptions, 'witness' | 'laws' | 'rules'>,
 ): Promise<readonly Diagnostic[]> {
   const arms = sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment));
-  const study = { experiments: [...experiments, ...arms], sweeps, registry, witness, minimum };
+  const study = { experiments: [...experiments, ...arms], sweeps, registry, witness, laws };
   const found = await Promise.all(rules.map((rule) => rule.check(study)));
   return found.flat();
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity, Template } from '../../grammar/diagnostic.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Experiment, Sweep, Use } from '../experiment.ts';
-import type { MinimumOfTerm } from '../laws/term.ts';
+import type { LawOfTerm } from '../laws/term.ts';
 import type { Registry } from '../registry.ts';
 
 /**
@@ -17,10 +17,14 @@ export type Witness = (
 interface Tools {
   readonly registry: Registry;
   readonly witness: Witness;
-  readonly minimum: MinimumOfTerm;
+  readonly laws: LawOfTerm;
 }
 
-export type Subject = Tools & { readonly experiment: Experiment };
+export type Subject = Tools & {
+  readonly experiment: Experiment;
+  /** Whether it is an arm of a sweep: what makes no sense by itself may then be an end of a range. */
+  readonly isArm: boolean;
+};
 export type SweepSubject = Tools & { readonly sweep: Sweep };
 
 /** All that the rules look at: the experiments of a file, arms of sweeps included, and its sweeps. */
@@ -61,7 +65,10 @@ export interface LintRule extends Omit<Rule, 'check'> {
 
 /** A rule that looks at one experiment at a time. */
 export const rule = <Names extends string>(record: Rule<Names>): LintRule =>
-  overEach(record, ({ experiments }) => experiments.map((experiment) => ({ experiment })));
+  overEach(record, ({ experiments, sweeps }) => {
+    const arms = new Set(sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment)));
+    return experiments.map((experiment) => ({ experiment, isArm: arms.has(experiment) }));
+  });
 
 /** A rule that looks at one sweep at a time. */
 export const sweepRule = <Names extends string>(record: Rule<Names, SweepSubject>): LintRule =>
@@ -77,9 +84,9 @@ function overEach<Names extends string, Part>(
     message: message as Template<string>,
     help: help as Template<string>,
     async check(study) {
-      const { registry, witness, minimum } = study;
+      const { registry, witness, laws } = study;
       const found = await Promise.all(
-        parts(study).map((part) => record.check({ ...part, registry, witness, minimum })),
+        parts(study).map((part) => record.check({ ...part, registry, witness, laws })),
       );
       return found.flat().map(({ span, values, ...related }) => ({
         code,

@@ -56,7 +56,7 @@ export async function analyse(
   const analysis: Analysis = {
     ...services,
     witness: (...question) => inTurn(() => services.witness(...question)),
-    minimum: (...question) => inTurn(() => services.minimum(...question)),
+    laws: (...question) => inTurn(() => services.laws(...question)),
   };
   try {
     const programs = [];

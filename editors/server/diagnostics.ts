@@ -22,7 +22,7 @@ export class Overtaken extends Error {}
 export async function findingsIn(
   file: string,
   workspace: Workspace,
-  { witness, minimum }: Pick<Analysis, 'witness' | 'minimum'>,
+  { witness, laws }: Pick<Analysis, 'witness' | 'laws'>,
 ): Promise<Findings & { readonly program: Program | undefined }> {
   const uses = new Set<string>();
   const { read, components, ...options } = workspace.options(file);
@@ -38,7 +38,7 @@ export async function findingsIn(
     const { diagnostics, value } = await lint(source, {
       ...options,
       witness,
-      minimum,
+      laws,
       read: noted(read),
       components: noted(components),
     });

@@ -1,5 +1,5 @@
 import type { Experiment, Sweep } from '../../compiler/experiment.ts';
-import type { MinimumOfTerm } from '../../compiler/laws/term.ts';
+import type { LawOfTerm } from '../../compiler/laws/term.ts';
 import type { Witness } from '../../compiler/lint/rule.ts';
 import type { Registry, Signatures } from '../../compiler/registry.ts';
 import type { Source } from '../../grammar/source.ts';
@@ -23,7 +23,7 @@ export interface Services {
 export interface Analysis extends Services {
   readonly witness: Witness;
   /** Kept from one keystroke to the next. */
-  readonly minimum: MinimumOfTerm;
+  readonly laws: LawOfTerm;
   /** In words, for the head of the declaration in a file; `undefined` where nobody can say, for want of data. */
   readonly outlook: (subject: Experiment | Sweep, file: string) => Promise<string | undefined>;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rememberMinimums } from '../../compiler/laws/term.ts';
+import { rememberLaws } from '../../compiler/laws/term.ts';
 import { analyse, type Told } from '../../editors/server/analysis.ts';
 import type { Analysis } from '../../editors/server/services.ts';
 import { registry } from '../../runtime/registry.generated.ts';
@@ -9,7 +9,7 @@ import { tiny } from '../support/dml.ts';
 const services: Analysis = {
   registry,
   witness: witnessOf(registry),
-  minimum: rememberMinimums(),
+  laws: rememberLaws(),
   read: () => undefined,
   list: () => [],
   components: () => undefined,
@@ -47,9 +47,9 @@ test('a round that is overtaken ends at the next question, whichever that is', a
   const asked: string[] = [];
   const counting: Analysis = {
     ...services,
-    minimum: (...question) => {
-      asked.push('minimum');
-      return services.minimum(...question);
+    laws: (...question) => {
+      asked.push('laws');
+      return services.laws(...question);
     },
     outlook: async () => {
       asked.push('outlook');
@@ -69,7 +69,7 @@ test('a round that is overtaken ends at the next question, whichever that is', a
   };
   expect(await overtakenAfter(Number.POSITIVE_INFINITY)).toBe(4);
   const all = [...asked];
-  expect(all).toContain('minimum');
+  expect(all).toContain('laws');
   for (let questions = 0; questions < all.length; questions++) {
     await overtakenAfter(questions);
     expect(asked).toEqual(all.slice(0, questions));

@@ -13,10 +13,10 @@ export const labelNotAlone = rule({
   good: 'experiment a extends base { labels: mean  loss: tversky(fp: 0.7, fn: 0.3) }',
   message: text`\`${'loss'}\` does not decide a class: one pixel of it labelled ${'label'} costs ${'cost'} at the label and at ${'prediction'} too.`,
   help: text`Give false positives and false negatives a weight above 0 each.`,
-  async check({ experiment: { loss, data }, registry, minimum }) {
+  async check({ experiment: { loss, data }, registry, laws }) {
     const findings = await Promise.all(
       loss.map(async (term) => {
-        const verdict = await minimum(term, data.classes.length, registry);
+        const verdict = await laws('minimum', term, data.classes.length, registry);
         const example =
           verdict?.verdict === 'proved' && verdict.alone === false ? verdict.example : undefined;
         // Where only several classes together show it, it is for the rules of weights and of active classes.

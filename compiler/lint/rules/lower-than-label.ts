@@ -13,10 +13,10 @@ export const lowerThanLabel = rule({
   good: 'experiment a extends base { labels: mean  loss: tversky(fp: 0.3, fn: 0.7) }',
   message: text`\`${'loss'}\` is lower elsewhere than at the label: for a pixel labelled ${'label'} it is ${'there'} at the label and ${'here'} at ${'prediction'}.`,
   help: text`Give both kinds of error the same weight, or take \`norm: 1\`.`,
-  async check({ experiment: { loss, data }, registry, minimum }) {
+  async check({ experiment: { loss, data }, registry, laws }) {
     const findings = await Promise.all(
       loss.map(async (term) => {
-        const verdict = await minimum(term, data.classes.length, registry);
+        const verdict = await laws('minimum', term, data.classes.length, registry);
         if (verdict?.verdict !== 'refuted' || !verdict.example) return [];
         const { label, prediction, loss: lower, atLabel } = verdict.example;
         const [there, here] = digitsOfBoth(atLabel, lower);
