@@ -5,10 +5,16 @@ export const trainingSources = ({ labels, teacher, loss }: Experiment): readonly
   [labels, ...(teacher ? [teacher] : []), ...loss.map(({ on }) => on)].flatMap(withParts);
 
 /** A source and, where it is a sum, those that it is made of. */
-const withParts = (source: LabelSource): readonly LabelSource[] =>
+export const withParts = (source: LabelSource): readonly LabelSource[] =>
   typeof source.root === 'object' && source.root.kind === 'sum'
     ? [source, ...source.root.terms.flatMap((term) => withParts(term.source))]
     : [source];
+
+/** The same, and what it is scored against. */
+export const allSources = (experiment: Experiment): readonly LabelSource[] => [
+  ...trainingSources(experiment),
+  ...experiment.evaluate.flatMap(({ on }) => withParts(on)),
+];
 
 /** All label steps that an experiment trains through. */
 export const trainingSteps = (experiment: Experiment): readonly Use[] =>
@@ -19,6 +25,14 @@ export const teacherOf = (source: LabelSource): Distilled | undefined =>
   withParts(source)
     .map(({ root }) => root)
     .find((root): root is Distilled => typeof root === 'object' && root.kind === 'distill');
+
+/** Whether a source begins as a field of the experiment does; each head asks a teacher for its own. */
+export const beginsAs = (source: LabelSource, field: LabelSource): boolean =>
+  withoutHeads({ root: source.root, steps: source.steps.slice(0, field.steps.length) }) ===
+  withoutHeads({ root: field.root, steps: field.steps });
+
+const withoutHeads = (value: unknown): string =>
+  JSON.stringify(value, (key, part: unknown) => (key === 'span' || key === 'head' ? undefined : part));
 
 /** Number of raters, where the source says it; of files it is not known before they are found. */
 export const ratersOf = ({ data: { source } }: Experiment): number | undefined =>

@@ -1,13 +1,18 @@
 import type { LintRule } from '../rule.ts';
 import { adaptiveStepTooLong } from './adaptive-step-too-long.ts';
 import { averageNeverMoves } from './average-never-moves.ts';
+import { averageOfOne } from './average-of-one.ts';
 import { bandwidthDoesNothing } from './bandwidth-does-nothing.ts';
+import { bandwidthOfOneKey } from './bandwidth-of-one-key.ts';
 import { batchNormOfFew } from './batch-norm-of-few.ts';
 import { batchNormOfOneImage } from './batch-norm-of-one-image.ts';
 import { bdiceOnHardTruth } from './bdice-on-hard-truth.ts';
+import { bestOfOne } from './best-of-one.ts';
 import { binsNeverFilled } from './bins-never-filled.ts';
+import { boundaryEverywhere } from './boundary-everywhere.ts';
 import { ceAndKl } from './ce-and-kl.ts';
 import { claimSaysNothing } from './claim-says-nothing.ts';
+import { classWeightsAlike } from './class-weights-alike.ts';
 import { classWithoutWeight } from './class-without-weight.ts';
 import { cropAboveImage } from './crop-above-image.ts';
 import { decayOfPower0 } from './decay-of-power-0.ts';
@@ -16,28 +21,41 @@ import { descentStepTooLong } from './descent-step-too-long.ts';
 import { diceOnSoftTruth } from './dice-on-soft-truth.ts';
 import { evenRaters } from './even-raters.ts';
 import { foldOutOfRange } from './fold-out-of-range.ts';
+import { gradientWithoutBound } from './gradient-without-bound.ts';
 import { hardLossOnSoftLabels } from './hard-loss-on-soft-labels.ts';
+import { hardenOfHard } from './harden-of-hard.ts';
+import { hardenedAverage } from './hardened-average.ts';
+import { hardenedAway } from './hardened-away.ts';
 import { inputNotHalved } from './input-not-halved.ts';
+import { kdeWithoutTeacher } from './kde-without-teacher.ts';
+import { keysAbovePixels } from './keys-above-pixels.ts';
 import { labelNotAlone } from './label-not-alone.ts';
 import { labelSmoothedAway } from './label-smoothed-away.ts';
 import { levelOfOnePixel } from './level-of-one-pixel.ts';
+import { lossOfNothing } from './loss-of-nothing.ts';
 import { lowerThanLabel } from './lower-than-label.ts';
 import { meanSlowerThanSquare } from './mean-slower-than-square.ts';
 import { measuredTwice } from './measured-twice.ts';
 import { momentumNeverFades } from './momentum-never-fades.ts';
 import { mostlyPadding } from './mostly-padding.ts';
 import { nesterovWithoutMomentum } from './nesterov-without-momentum.ts';
+import { noClassPresent } from './no-class-present.ts';
 import { oneRunAnArm } from './one-run-an-arm.ts';
 import { randomRaterHardens } from './random-rater-hardens.ts';
 import { raterOutOfRange } from './rater-out-of-range.ts';
+import { ratersWithoutWeight } from './raters-without-weight.ts';
 import { runOutlivesSchedule } from './run-outlives-schedule.ts';
+import { sameOnHardLabels } from './same-on-hard-labels.ts';
 import { scaleToNothing } from './scale-to-nothing.ts';
 import { scheduleLongerThanRun } from './schedule-longer-than-run.ts';
+import { smoothedTwice } from './smoothed-twice.ts';
 import { smoothingHidesClass } from './smoothing-hides-class.ts';
 import { smoothingOfOneHalf } from './smoothing-of-one-half.ts';
 import { stepDoesNothing } from './step-does-nothing.ts';
+import { teacherWithoutTerm } from './teacher-without-term.ts';
 import { temperatureInOnePlace } from './temperature-in-one-place.ts';
 import { termTwice } from './term-twice.ts';
+import { termWithoutWeight } from './term-without-weight.ts';
 import { tinyBatchSums } from './tiny-batch-sums.ts';
 import { transformTwice } from './transform-twice.ts';
 import { unequalArms } from './unequal-arms.ts';
@@ -66,6 +84,24 @@ export const rules: readonly LintRule[] = [
   tinyBatchSums,
   lowerThanLabel,
   labelNotAlone,
+  gradientWithoutBound,
+  termWithoutWeight,
+  teacherWithoutTerm,
+  sameOnHardLabels,
+  noClassPresent,
+  classWeightsAlike,
+  smoothedTwice,
+  hardenedAway,
+  hardenOfHard,
+  hardenedAverage,
+  ratersWithoutWeight,
+  averageOfOne,
+  bandwidthOfOneKey,
+  kdeWithoutTeacher,
+  boundaryEverywhere,
+  bestOfOne,
+  lossOfNothing,
+  keysAbovePixels,
   scheduleLongerThanRun,
   runOutlivesSchedule,
   warmupAboveRate,

@@ -1,8 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { equalOnHard } from '../equal-losses.ts';
 import { rule } from '../rule.ts';
-
-/** Losses that are soft Dice or soft Jaccard wherever the label is hard. */
-const equal: Readonly<Record<string, string>> = { dml1: 'sdl', dml2: 'sdl', jml1: 'sjl', jml2: 'sjl' };
 
 export const randomRaterHardens = rule({
   code: 'DML3116',
@@ -17,9 +15,9 @@ export const randomRaterHardens = rule({
   help: text`Average first: \`raters |> average\`.`,
   async check({ experiment: { loss }, registry, witness }) {
     const findings = loss.map(async ({ loss: use, on, span }) => {
-      const same = equal[use.name];
+      const same = equalOnHard(use);
       const isRandom = on.steps.some(({ name }) => 'random' in (registry.label[name]?.tags ?? {}));
-      if (same === undefined || on.soft || !isRandom) return [];
+      if (same === undefined || same === use.name || on.soft || !isRandom) return [];
       const probabilities = [0.5, 1];
       const [marked, unmarked] = await Promise.all(
         [1, 0].map((label) => witness(use, { label, probabilities })),
