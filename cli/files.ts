@@ -6,8 +6,9 @@ import { type Source, Unreadable } from '../grammar/source.ts';
 import type { Context } from './command.ts';
 import { UsageError } from './errors.ts';
 
-/** What `-` is called in messages. */
-const standardInput = 'standard-input.dml';
+/** What `-` is called in messages: what its first words that are no comment say that it is. */
+const inputName = (text: string): string =>
+  `standard-input.${/^[ \t]*[^\s#-].*$/m.exec(text)?.[0].match(/^\s*dml\s*:/) ? 'yaml' : 'dml'}`;
 
 /** Folders that are never searched for files: what is installed, hidden, or written by runs. */
 const passedOver = /^(\..*|node_modules|runs|dist)$/;
@@ -30,7 +31,10 @@ export const onDisk = (context: Context): Reader => ({
 
 /** Reads a file that was named on the command line, `-` for standard input. */
 export async function readSource(file: string, { cwd, readInput }: Context): Promise<Source> {
-  if (file === '-') return { path: standardInput, text: await readInput() };
+  if (file === '-') {
+    const text = await readInput();
+    return { path: inputName(text), text };
+  }
   try {
     return { path: file, text: decode(await readFile(path.resolve(cwd, file)), file) };
   } catch (error) {

@@ -1,7 +1,9 @@
+import { isCanonical } from '../compiler/canonical/path.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { format } from '../grammar/format.ts';
 import { parse } from '../grammar/parser.ts';
 import type { Context } from './command.ts';
+import { UsageError } from './errors.ts';
 import { readSource } from './files.ts';
 
 /** A file and its canonical layout; with errors of syntax the text stays. */
@@ -10,6 +12,12 @@ export async function formatFile(
   context: Context,
 ): Promise<{ file: string; before: string; after: string; diagnostics: readonly Diagnostic[] }> {
   const source = await readSource(file, context);
+  if (isCanonical(source.path))
+    throw new UsageError(
+      `${source.path} is the canonical form of an experiment, as YAML: only .dml files are formatted.`,
+      `dml compile ${file} --emit yaml writes it anew, without its comments.`,
+      source.path,
+    );
   const { value: tree, diagnostics } = parse(source);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const after = tree && errors.length === 0 ? format(tree) : source.text;

@@ -1,11 +1,11 @@
-import { isCanonical } from '../compiler/canonical/read.ts';
+import { isCanonical } from '../compiler/canonical/path.ts';
 import { rememberLaws } from '../compiler/laws/term.ts';
 import { findingsOf, lint } from '../compiler/lint/lint.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { witnessOf } from '../runtime/witness.ts';
 import type { Context } from './command.ts';
-import { readSource, usedFiles } from './files.ts';
+import { onDisk, readSource, usedFiles } from './files.ts';
 import { ownSignatures } from './own-signatures.ts';
 import { openFile } from './program.ts';
 
@@ -14,11 +14,12 @@ export function openLinter(context: Context): (file: string) => Promise<readonly
   const witness = witnessOf(registry);
   const laws = rememberLaws();
   return async (file) => {
-    if (isCanonical(file)) {
-      const { program, diagnostics } = await openFile(file, context);
+    const source = await readSource(file, context);
+    if (isCanonical(source.path)) {
+      const reader = { ...onDisk(context), source: async () => source };
+      const { program, diagnostics } = await openFile(file, context, { reader });
       return [...diagnostics, ...(program ? await findingsOf(program, { witness, laws }) : [])];
     }
-    const source = await readSource(file, context);
     const { diagnostics } = await lint(source, {
       registry,
       witness,

@@ -1,4 +1,5 @@
-import { checkYaml, isCanonical } from '../compiler/canonical/read.ts';
+import { isCanonical } from '../compiler/canonical/path.ts';
+import { checkYaml } from '../compiler/canonical/read.ts';
 import { check } from '../compiler/check/check.ts';
 import type { Experiment, Program, Sweep } from '../compiler/experiment.ts';
 import type { Registry } from '../compiler/registry.ts';

@@ -38,6 +38,12 @@ export const create = command({
   ],
   async run({ arguments: [file = 'experiment.dml'] }, { cwd }) {
     const target = path.extname(file) === '' ? `${file}.dml` : file;
+    if (path.extname(target) !== '.dml')
+      throw new UsageError(
+        `${file} has not the name of a .dml file.`,
+        `Write dml new ${file.slice(0, -path.extname(file).length)}.dml`,
+        file,
+      );
     await write(path.resolve(cwd, target), target);
     return {
       exit: 0,

@@ -1,8 +1,11 @@
-import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
+import { nearest } from '../../grammar/nearest.ts';
 import { parseExpressions } from '../../grammar/parser.ts';
 import type { Source, Span } from '../../grammar/source.ts';
 import type { Argument, Expression, Identifier, Name } from '../../grammar/syntax.ts';
+import { suggestion } from '../check/blame.ts';
 import type { Context } from '../check/context.ts';
+import { quoted } from '../check/describe.ts';
 import type { Family, ParameterType } from '../registry.ts';
 import { messages } from './messages.ts';
 import { takesText } from './value-form.ts';
@@ -26,9 +29,14 @@ export interface Entry {
 /** Entries of a map in their order; anything else is reported as not being `expected`. */
 export function entriesOf(node: ParsedNode, expected: string, place: Place): readonly Entry[] | undefined {
   if (!isMap(node)) return unexpected(node, expected, place);
+  const seen = new Set<unknown>();
   return (node as YAMLMap.Parsed).items.flatMap(({ key, value }) => {
-    if (isScalar(key) && value)
+    if (isScalar(key) && value) {
+      // A key that stands twice and a merge have been reported with the document.
+      if (seen.has(key.value) || key.value === '<<') return [];
+      seen.add(key.value);
       return [{ key: { text: String(key.value), span: spanOf(key, place) }, value }];
+    }
     unexpected(key, '`name: value`', place);
     return [];
   });
@@ -47,7 +55,7 @@ export function expressionOf(node: ParsedNode, place: Place, type?: ParameterTyp
     return { kind: 'tuple', items, span };
   }
   const value = isScalar(node) ? node.value : undefined;
-  if (typeof value === 'number') {
+  if (typeof value === 'number' && Number.isFinite(value)) {
     return { kind: 'number', text: String(value), value, percent: false, span };
   }
   if (typeof value === 'boolean') return nameOf({ text: String(value), span });
@@ -55,7 +63,7 @@ export function expressionOf(node: ParsedNode, place: Place, type?: ParameterTyp
     unexpected(node, 'a value', place);
     return { kind: 'unreadable', span };
   }
-  return type && takesText(type) ? { kind: 'text', value, span } : parsed(value, span, place);
+  return type && takesText(type) ? { kind: 'text', value, span } : parsed(value, node, place);
 }
 
 /** `dice`, or `{ece: {bins: 10}}`. */
@@ -68,11 +76,13 @@ export function componentOf(node: ParsedNode, family: Family, place: Place): Exp
     if (isMap(node)) unexpected(node, expected, place);
     return { kind: 'unreadable', span };
   }
-  const parameters = place.registry[family][entry.key.text]?.parameters ?? [];
+  const { parameters = [], code } = place.registry[family][entry.key.text] ?? {};
+  const given = entriesOf(entry.value, 'a map of options', place) ?? [];
   // The code of a user's own component is no option: it comes with the component.
-  const options = (entriesOf(entry.value, 'a map of options', place) ?? []).filter(
-    ({ key }) => key.text !== 'code',
-  );
+  const written = given.find(({ key }) => key.text === 'code' && code !== undefined);
+  if (written && textOf(written.value) !== code)
+    place.report(messages.at(spanOf(written.value, place), 'DML1408', { name: entry.key.text }));
+  const options = given.filter((option) => option !== written);
   return {
     kind: 'call',
     callee: nameOf(entry.key),
@@ -135,7 +145,7 @@ function rootOf(node: ParsedNode, place: NestedPlace): Expression {
 
 function distillOf(node: ParsedNode, value: ParsedNode, place: NestedPlace): Expression {
   const span = spanOf(node, place);
-  const given = fieldsOf(value, [['from'], ['pick', 'temperature', 'head']], place);
+  const given = fieldsOf(value, '`distill`', [['from'], ['pick', 'temperature', 'head']], place);
   if (!given) return { kind: 'unreadable', span };
   const { from, ...others } = given;
   const named = (name: string, part: Expression) => argument({ text: name, span: part.span }, part);
@@ -152,7 +162,7 @@ function distillOf(node: ParsedNode, value: ParsedNode, place: NestedPlace): Exp
 
 function weightedSource(node: ParsedNode, place: NestedPlace): Expression {
   const span = spanOf(node, place);
-  const { weight, labels } = fieldsOf(node, [['weight', 'labels'], []], place) ?? {};
+  const { weight, labels } = fieldsOf(node, 'a part of a sum', [['weight', 'labels'], []], place) ?? {};
   if (!weight || !labels) return { kind: 'unreadable', span };
   const [left, right] = [expressionOf(weight, place), sourceOf(labels, place)];
   return { kind: 'binary', operator: '*', left, right, span };
@@ -167,6 +177,7 @@ export function termOf(node: ParsedNode, place: NestedPlace): Expression {
   const { weight, loss, on, at } =
     fieldsOf(
       node,
+      'a term of the loss',
       [
         ['weight', 'loss'],
         ['on', 'at'],
@@ -186,7 +197,7 @@ export function termOf(node: ParsedNode, place: NestedPlace): Expression {
 /** `- {metric: dice, on: [raters, majority]}` */
 export function measureOf(node: ParsedNode, place: NestedPlace): Expression {
   const span = spanOf(node, place);
-  const { metric, on } = fieldsOf(node, [['metric'], ['on']], place) ?? {};
+  const { metric, on } = fieldsOf(node, 'a metric with its truth', [['metric'], ['on']], place) ?? {};
   if (!metric) return { kind: 'unreadable', span };
   const subject = componentOf(metric, 'metric', place);
   return on ? { kind: 'on', subject, target: sourceOf(on, place), span } : subject;
@@ -195,18 +206,26 @@ export function measureOf(node: ParsedNode, place: NestedPlace): Expression {
 /** Entries of a map by their keys, which are `needed` ones and `optional` ones and no others. */
 export function fieldsOf(
   node: ParsedNode,
+  owner: string,
   [needed, optional]: readonly [readonly string[], readonly string[]],
   place: Place,
 ): Readonly<Record<string, ParsedNode>> | undefined {
-  const expected = `a map of ${[...needed, ...optional].map((key) => `\`${key}\``).join(', ')}`;
-  const entries = entriesOf(node, expected, place);
+  const known = [...needed, ...optional];
+  const entries = entriesOf(node, `a map of ${quoted(known)}`, place);
   if (!entries) return undefined;
   const keys = entries.map(({ key }) => key.text);
-  const fits =
-    needed.every((key) => keys.includes(key)) &&
-    keys.every((key) => needed.includes(key) || optional.includes(key));
-  if (!fits) return unexpected(node, expected, place);
-  return Object.fromEntries(entries.map(({ key, value }) => [key.text, value]));
+  const unknown = entries.filter(({ key }) => !known.includes(key.text));
+  const meant = unknown.map(({ key }) => {
+    const guess = nearest(key.text, known);
+    const extra = suggestion(key.span, guess, known);
+    place.report(messages.at(key.span, 'DML1405', { key: key.text, owner }, extra));
+    return guess;
+  });
+  const missing = needed.filter((key) => !keys.includes(key) && !meant.includes(key));
+  if (missing.length > 0)
+    place.report(messages.at(spanOf(node, place), 'DML1406', { keys: quoted(missing), owner }));
+  const isWhole = unknown.length === 0 && missing.length === 0;
+  return isWhole ? Object.fromEntries(entries.map(({ key, value }) => [key.text, value])) : undefined;
 }
 
 export const textOf = (node: ParsedNode): string => (isScalar(node) ? String(node.value) : '');
@@ -217,14 +236,24 @@ export const spanOf = (node: { readonly range?: ParsedNode['range'] | null }, { 
   end: node.range?.[1] ?? 0,
 });
 
-/** Reports that a node is something else. */
+/** Reports that a node is something else; an alias has been reported with the document. */
 export function unexpected(node: ParsedNode, expected: string, place: Place): undefined {
-  const found = isMap(node) ? `a map of ${keysOf(node)}` : isSeq(node) ? 'a list' : `\`${textOf(node)}\``;
-  place.report(messages.at(spanOf(node, place), 'DML1402', { expected, found }));
+  if (isAlias(node)) return;
+  place.report(messages.at(spanOf(node, place), 'DML1402', { expected, found: foundIn(node) }));
 }
 
-const keysOf = (node: ParsedNode): string =>
-  isMap(node) ? node.items.map(({ key }) => `\`${textOf(key)}\``).join(', ') || 'nothing' : '';
+/** Longer texts are cut in messages. */
+const longestFound = 40;
+
+function foundIn(node: ParsedNode): string {
+  if (isMap(node)) return node.items.length === 0 ? 'an empty map' : `a map of ${keysOf(node)}`;
+  if (isSeq(node)) return node.items.length === 0 ? 'an empty list' : 'a list';
+  if (isScalar(node) && node.value === null) return 'nothing';
+  const [line = ''] = textOf(node).split('\n');
+  return line.length > longestFound ? `\`${line.slice(0, longestFound)}…\`` : `\`${line}\``;
+}
+
+const keysOf = (node: YAMLMap): string => quoted(node.items.map(({ key }) => textOf(key as ParsedNode)));
 
 const nameOf = (identifier: Identifier): Name => ({
   kind: 'name',
@@ -237,24 +266,31 @@ const argument = (name: Identifier | undefined, value: Expression): Argument => 
   span: value.span,
 });
 
-/** Text of the language inside a scalar. Blanks before it keep its places those of the file. */
-function parsed(value: string, span: Span, place: Place): Expression {
-  const quoted = /^["']/.test(place.source.text.slice(span.start)) ? 1 : 0;
-  const text = ' '.repeat(span.start + quoted) + value;
-  const { value: expressions, diagnostics } = parseExpressions({ path: place.source.path, text });
-  for (const diagnostic of diagnostics) place.report(moved(diagnostic, place.source));
+/** Text of the language inside a scalar: its places are those of the file, or the whole scalar where it is escaped. */
+function parsed(value: string, node: ParsedNode, place: Place): Expression {
+  const { source } = place;
+  const span = spanOf(node, place);
+  const start = /^["']/.test(source.text.slice(span.start, span.start + 1)) ? span.start + 1 : span.start;
+  const isVerbatim = source.text.startsWith(value, start);
+  const inFile = (inner: Span): Span =>
+    isVerbatim ? { source, start: inner.start + start, end: inner.end + start } : span;
+  const { value: expressions, diagnostics } = parseExpressions({ path: source.path, text: value });
+  for (const diagnostic of diagnostics) place.report(moved(diagnostic, inFile));
   const [only, second] = expressions ?? [];
-  return only && !second ? moved(only, place.source) : { kind: 'unreadable', span };
+  if (only && !second) return moved(only, inFile);
+  if (diagnostics.length === 0) unexpected(node, 'one value', place);
+  return { kind: 'unreadable', span };
 }
 
-/** The same tree with all its spans in another source. */
-function moved<T>(tree: T, source: Source): T {
-  if (Array.isArray(tree)) return tree.map((item) => moved(item, source)) as T;
+/** The same tree with all its spans changed. */
+function moved<T>(tree: T, change: (span: Span) => Span): T {
+  if (Array.isArray(tree)) return tree.map((item) => moved(item, change)) as T;
   if (typeof tree !== 'object' || tree === null) return tree;
-  return Object.fromEntries(
-    Object.entries(tree).map(([key, value]) => [key, key === 'source' ? source : moved(value, source)]),
-  ) as T;
+  if (isSpan(tree)) return change(tree) as T;
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, moved(value, change)])) as T;
 }
+
+const isSpan = (value: object): value is Span => 'source' in value && 'start' in value && 'end' in value;
 
 function elementOf(type: ParameterType | undefined): ParameterType | undefined {
   if (type?.kind === 'list') return type.of;

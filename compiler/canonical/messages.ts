@@ -4,13 +4,41 @@ import { catalogue, text } from '../../grammar/diagnostic.ts';
 export const messages = catalogue({
   DML1401: {
     severity: 'error',
-    message: text`This is no YAML: ${'problem'}`,
+    message: text`This is no YAML: ${'problem'}.`,
     example: 'experiment: [a',
   },
   DML1402: {
     severity: 'error',
     message: text`Expected ${'expected'}, found ${'found'}.`,
     example: 'dml: 1\nexperiment: {}',
+  },
+  DML1404: {
+    severity: 'error',
+    message: text`\`${'key'}\` stands twice in this map.`,
+    help: text`Take one of them away.`,
+    example: 'dml: 1\nexperiment: a\nbatch: 1\nbatch: 2',
+  },
+  DML1405: {
+    severity: 'error',
+    message: text`There is no \`${'key'}\` in ${'owner'}.`,
+    example: 'dml: 1\nexperiment: a\nloss: [{wieght: 1, loss: ce}]',
+  },
+  DML1406: {
+    severity: 'error',
+    message: text`${'keys'} must be given in ${'owner'}.`,
+    example: 'dml: 1\nexperiment: a\nloss: [{loss: ce}]',
+  },
+  DML1407: {
+    severity: 'error',
+    message: text`\`${'found'}\` is ${'what'} of YAML, which has no meaning here.`,
+    help: text`Write the value out.`,
+    example: 'dml: 1\nexperiment: a\nfold: &n 1\nseed: *n',
+  },
+  DML1408: {
+    severity: 'error',
+    message: text`\`${'name'}\` was written with other code than the file in \`use\` has.`,
+    help: text`Take \`code\` away to have the component as that file has it.`,
+    example: 'dml: 1\nexperiment: a\nuse: [{file: ./own.ts}]\nloss: [{weight: 1, loss: {edgy: {code: old}}}]',
   },
   DML1403: {
     severity: 'error',

@@ -1,5 +1,15 @@
 import path from 'node:path';
-import { isScalar, isSeq, type ParsedNode, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isScalar,
+  isSeq,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLParseError,
+} from 'yaml';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Block, Expression, Field, Identifier, Name } from '../../grammar/syntax.ts';
@@ -9,6 +19,7 @@ import { withExperiments } from '../check/experiment.ts';
 import { readOverrides } from '../check/overrides.ts';
 import { withOwn } from '../check/own.ts';
 import type { Entity, Scope } from '../check/scope.ts';
+import { checkVersion, languageVersion } from '../check/version.ts';
 import type { Experiment, Program } from '../experiment.ts';
 import {
   chainOf,
@@ -23,6 +34,7 @@ import {
   spanOf,
   sumOf,
   termOf,
+  textOf,
   unexpected,
   wordOrCall,
 } from './expressions.ts';
@@ -56,21 +68,66 @@ export function checkYaml(
   };
 }
 
-/** Whether a file is in the canonical form, from its name. */
-export const isCanonical = (path: string): boolean => /\.ya?ml$/i.test(path);
-
 function readDocument(place: Place): ParsedNode | undefined {
   const { source } = place;
   const document = parseDocument<ParsedNode>(source.text);
-  for (const { message, pos } of document.errors) {
-    const problem = message.split('\n')[0]!.replace(/ at line .*$/, '');
-    place.report(messages.at({ source, start: pos[0], end: pos[1] }, 'DML1401', { problem }));
+  const at = ([start, end]: readonly number[]) => ({ source, start: start!, end: end! });
+  const doubled = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  const [broken] = document.errors.filter((error) => !doubled.includes(error));
+  const root = document.contents;
+  if (broken || !root || (isScalar(root) && isLanguage(source.text))) {
+    const problem = broken ? problemOf(broken) : root ? 'it is text' : 'it is empty';
+    const help = isLanguage(source.text)
+      ? { help: 'This looks like the language itself: such a file is called `.dml`.' }
+      : {};
+    place.report(messages.at(at(broken?.pos ?? [0, 0]), 'DML1401', { problem }, help));
+    return undefined;
   }
-  return document.errors.length === 0 ? (document.contents ?? undefined) : undefined;
+  for (const { pos } of doubled) {
+    const key = keyAt(source.text, pos[0]);
+    place.report(messages.at(at([pos[0], pos[0] + key.length]), 'DML1404', { key }));
+  }
+  const directive = document.directives.yaml.explicit ? source.text.indexOf('%YAML') : -1;
+  if (directive >= 0)
+    place.report(
+      messages.at(at([directive, directive + 5]), 'DML1407', { found: '%YAML', what: 'a directive' }),
+    );
+  visit(document, {
+    Node(_, node) {
+      const [found, what] = foreign(node) ?? [];
+      if (found && what && node.range) place.report(messages.at(at(node.range), 'DML1407', { found, what }));
+    },
+  });
+  return root;
+}
+
+const problemOf = ({ code, message }: YAMLParseError): string =>
+  code === 'MULTIPLE_DOCS'
+    ? 'it holds several documents'
+    : message
+        .split('\n')[0]!
+        .replace(/ at line .*$/, '')
+        .replace(/\.$/, '');
+
+/** Whether a text begins as one of the language does. */
+const isLanguage = (text: string): boolean =>
+  /^(dml\s+\d|(use\s+"|(let|dataset|protocol|experiment|sweep|compare)\s+\w+\s*(=|\{|of\b|extends\b)))/m.test(
+    text,
+  );
+
+const keyAt = (text: string, start: number): string =>
+  /^[^\s:,{}[\]]*/.exec(text.slice(start, start + 80))![0];
+
+/** What YAML has to say a thing elsewhere or as another type than it is. */
+function foreign(node: Node): readonly [found: string, what: string] | undefined {
+  if (isAlias(node)) return [`*${node.source}`, 'an alias'];
+  if (isScalar(node) && node.value === '<<') return ['<<', 'a merge key'];
+  if ('anchor' in node && node.anchor) return [`&${node.anchor}`, 'an anchor'];
+  return node.tag ? [node.tag, 'a tag'] : undefined;
 }
 
 function readExperiment(root: ParsedNode, place: Place, set: readonly string[]): Experiment | undefined {
-  const written = experimentBlock(root, place);
+  const written = experimentBlock(root, place, true);
   if (!written) return undefined;
   const overrides = readOverrides(set, written.scope, place);
   const context = withExperiments(place, (block) => (block === written.block ? overrides : []));
@@ -83,9 +140,14 @@ interface WrittenBlock {
 }
 
 /** A map of fields as the block that would declare the experiment, and the names that it brings with it. */
-function experimentBlock(node: ParsedNode, place: Place): WrittenBlock | undefined {
+function experimentBlock(node: ParsedNode, place: Place, isWhole: boolean): WrittenBlock | undefined {
   const entries = entriesOf(node, 'a map of fields', place);
-  const name = entries && nameOf(entries, node, place);
+  if (!entries) return undefined;
+  const { dml, experiment, doc, use } = Object.fromEntries(entries.map((entry) => [entry.key.text, entry]));
+  readVersion(dml, isWhole, place);
+  if (use && !isWhole) unexpected(use.value, '`use` at the top of the file alone', place);
+  if (doc && !isText(doc.value)) unexpected(doc.value, 'a text', place);
+  const name = nameOf(experiment?.value ?? node, '`experiment: name`', place);
   if (!name) return undefined;
   const names = new Map<string, Entity>();
   const scope: Scope = { names, spaces: new Map(), outer: undefined };
@@ -95,20 +157,19 @@ function experimentBlock(node: ParsedNode, place: Place): WrittenBlock | undefin
   /** A teacher is written in whole where it is named. */
   const experimentOf = (teacher: ParsedNode): Expression => {
     const span = spanOf(teacher, place);
-    const written = experimentBlock(teacher, place);
+    const written = experimentBlock(teacher, place, false);
     if (!written) return { kind: 'unreadable', span };
     const key = { text: `${written.block.name.text}@${span.start}`, span: written.block.name.span };
     declare(names, key, written);
     return { kind: 'name', path: [key], span };
   };
-  const doc = entries.find(({ key }) => key.text === 'doc')?.value;
   const block: Block = {
     kind: 'block',
     keyword: { text: 'experiment', span: name.span },
     name,
     parent: undefined,
     bases: [],
-    doc: isScalar(doc) ? String(doc.value) : undefined,
+    doc: doc && textOf(doc.value),
     statements: entries
       .filter(({ key }) => !['dml', 'experiment', 'doc', 'use'].includes(key.text))
       .map(({ key, value }) => fieldOf(key, valuesOf(key.text, value, dataset, { ...place, experimentOf }))),
@@ -120,11 +181,28 @@ function experimentBlock(node: ParsedNode, place: Place): WrittenBlock | undefin
 const declare = (names: Map<string, Entity>, { text, span }: Identifier, written: WrittenBlock) =>
   names.set(text, { kind: 'block', ...written, span });
 
-function nameOf(entries: readonly Entry[], root: ParsedNode, place: Place): Identifier | undefined {
-  const value = entries.find(({ key }) => key.text === 'experiment')?.value;
-  if (isScalar(value)) return { text: String(value.value), span: spanOf(value, place) };
-  return unexpected(value ?? root, '`experiment: name`', place);
+/** The file says its version; a teacher may. */
+function readVersion(entry: Entry | undefined, mustBe: boolean, place: Place): void {
+  if (!entry && !mustBe) return;
+  const value = isScalar(entry?.value) ? entry.value.value : undefined;
+  if (entry && typeof value !== 'number') unexpected(entry.value, 'the version of the language', place);
+  else {
+    const version = entry && { value: Number(value), span: spanOf(entry.value, place) };
+    checkVersion(version, { source: place.source, start: 0, end: 0 }, `dml: ${languageVersion}`, place);
+  }
 }
+
+/** A name, or that of an arm: `mixes/2`. */
+const isName = /^[\p{L}_][\p{L}\p{N}_]*(\/\d+)?$/u;
+
+function nameOf(node: ParsedNode, expected: string, place: Place): Identifier | undefined {
+  const text = isText(node) ? node.value : '';
+  if (isName.test(text)) return { text, span: spanOf(node, place) };
+  return unexpected(node, expected, place);
+}
+
+const isText = (node: ParsedNode): node is Scalar.Parsed & { value: string } =>
+  isScalar(node) && typeof node.value === 'string';
 
 const fieldOf = (key: Identifier, values: readonly Expression[]): Field => ({
   kind: 'field',
@@ -186,11 +264,13 @@ function dataBlock(node: ParsedNode, place: Place): Block | undefined {
   const entries = entriesOf(node, 'the data set: a map of its fields', place);
   if (!entries) return undefined;
   const span = spanOf(node, place);
-  const name = entries.find(({ key }) => key.text === 'name')?.value;
+  const given = entries.find(({ key }) => key.text === 'name')?.value;
+  const name = given ? nameOf(given, '`name: name of the data set`', place) : { text: 'data', span };
+  if (!name) return undefined;
   return {
     kind: 'block',
     keyword: { text: 'dataset', span },
-    name: { text: isScalar(name) ? String(name.value) : 'data', span: name ? spanOf(name, place) : span },
+    name,
     parent: undefined,
     bases: [],
     doc: undefined,

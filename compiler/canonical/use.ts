@@ -32,7 +32,7 @@ function componentsOf(
   known: readonly OwnComponent[],
   place: Place,
 ): readonly OwnComponent[] {
-  const { file, as, code } = fieldsOf(node, [['file'], ['as', 'code']], place) ?? {};
+  const { file, as, code } = fieldsOf(node, 'a file of `use`', [['file'], ['as', 'code']], place) ?? {};
   if (!file) return [];
   const written = textOf(file);
   const span = spanOf(file, place);

@@ -18,6 +18,7 @@ import { lookup, type Scope } from './scope.ts';
 import { isKnownKind } from './settings.ts';
 import { suppressionOf, suppressionsOf } from './suppression.ts';
 import { type ReadSweep, readSweep } from './sweep.ts';
+import { checkVersion, languageVersion } from './version.ts';
 
 export interface CheckOptions {
   readonly registry: Registry;
@@ -32,9 +33,6 @@ export interface CheckOptions {
   /** Name of the experiment or sweep that `set` is meant for. */
   readonly target?: string | undefined;
 }
-
-/** The version of the language that this is. */
-const version = 1;
 
 /**
  * Reads a file and all that it uses, and reports everything that is wrong with it. Components are not loaded.
@@ -72,7 +70,8 @@ export const projectRoot = (file: string): string =>
 
 function readProgram(file: File, options: CheckOptions, reading: Context): Program {
   const { tree, scope } = file;
-  checkVersion(file, reading);
+  const { source } = tree;
+  checkVersion(tree.version, { source, start: 0, end: 0 }, `dml ${languageVersion}`, reading);
   const overrides = readOverrides(options.set ?? [], scope, reading);
   const experiments: Experiment[] = [];
   const sweeps: Sweep[] = [];
@@ -112,13 +111,6 @@ function targetsOf(blocks: readonly Block[], name: string | undefined, scope: Sc
     .filter(({ keyword }) => keyword.text === 'compare')
     .flatMap(({ bases }) => bases.flatMap(({ path }) => lookup(path, scope) ?? []));
   return [...named, ...compared.flatMap((entity) => (entity.kind === 'block' ? entity.block : []))];
-}
-
-function checkVersion({ tree }: File, { report }: Context): void {
-  const { source } = tree;
-  if (!tree.version) report(messages.at({ source, start: 0, end: 0 }, 'DML1250', {}));
-  else if (tree.version.value !== version)
-    report(messages.at(tree.version.span, 'DML1251', { version: String(tree.version.value) }));
 }
 
 /** `of` belongs to sweeps and comparisons, `extends` to the others, `vary` and `let` to sweeps. */

@@ -198,13 +198,13 @@ export const messages = catalogue({
   DML1250: {
     severity: 'warning',
     message: text`The file does not say its version of the language.`,
-    help: text`Begin it with \`dml 1\`.`,
+    help: text`Begin it with \`${'line'}\`.`,
     example: '',
   },
   DML1251: {
     severity: 'error',
     message: text`This is version 1 of the language, and the file is written in version ${'version'}.`,
-    help: text`Get a newer \`dml\`, or write \`dml 1\`.`,
+    help: text`It needs a newer \`dml\`; if it does not, write \`${'line'}\`.`,
     example: 'dml 2',
   },
 

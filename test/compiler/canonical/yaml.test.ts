@@ -1,9 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { messages } from '../../../compiler/canonical/messages.ts';
 import { checkYaml } from '../../../compiler/canonical/read.ts';
 import { toYaml } from '../../../compiler/canonical/write.ts';
+import { check } from '../../../compiler/check/check.ts';
+import type { Experiment } from '../../../compiler/experiment.ts';
+import { evaluationHash, trainingHash } from '../../../compiler/identity.ts';
+import { registry as builtIn } from '../../../runtime/registry.generated.ts';
 import { expectGolden } from '../../golden.ts';
 import { randomExperiment } from '../check/arbitrary.ts';
 import { registry } from '../check/components.ts';
@@ -12,6 +17,8 @@ import { checkText, experimentOf, withoutSpans } from '../check/support.ts';
 
 const read = (text: string, set: readonly string[] = []) =>
   checkYaml({ path: 'a.yaml', text }, { registry, set, ...scripts });
+
+const hashesOf = (experiment: Experiment) => [trainingHash(experiment), evaluationHash(experiment)];
 
 test('every experiment comes back from YAML as it was', () => {
   fc.assert(
@@ -24,6 +31,7 @@ test('every experiment comes back from YAML as it was', () => {
       expect(back.diagnostics).toEqual([]);
       expect(withoutSpans(back.value!.experiments[0])).toEqual(withoutSpans(experiment));
       expect(toYaml(back.value!.experiments[0]!)).toBe(yaml);
+      expect(hashesOf(back.value!.experiments[0]!)).toEqual(hashesOf(experiment!));
     }),
     { numRuns: 60 },
   );
@@ -118,4 +126,121 @@ test('a teacher stands in whole where it is named, and goes by its name in terms
       evaluate: dice, bdice on teacher
     }`);
   expectGolden(path.join(import.meta.dirname, 'golden/student.yaml'), toYaml(experiment));
+});
+
+const examples = path.join(import.meta.dirname, '../../../examples');
+
+test.each(readdirSync(examples).filter((file) => file.endsWith('.dml')))(
+  'all experiments and arms of examples/%s come back with the same hashes',
+  (file) => {
+    const source = { path: file, text: readFileSync(path.join(examples, file), 'utf8') };
+    const { value } = check(source, { registry: builtIn, read: () => undefined });
+    const arms = value!.sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment));
+    for (const experiment of [...value!.experiments, ...arms]) {
+      const back = checkYaml({ path: 'a.yaml', text: toYaml(experiment) }, { registry: builtIn });
+      expect(back.diagnostics).toEqual([]);
+      const again = back.value!.experiments[0]!;
+      expect([again.name, ...hashesOf(again)]).toEqual([experiment.name, ...hashesOf(experiment)]);
+    }
+    expect(arms.length).toBeGreaterThan(1);
+  },
+);
+
+/** What is found, the text that it is found at, and what is said to do. */
+const found = (text: string) =>
+  read(text).diagnostics.map(({ code, span, help }) => [
+    code,
+    span.source.text.slice(span.start, span.end),
+    help,
+  ]);
+
+describe('nothing of a file is silently ignored', () => {
+  test.each([
+    ['dml: 1', 'dml: 2', 'DML1251', '2', 'It needs a newer `dml`; if it does not, write `dml: 1`.'],
+    ['dml: 1', 'dml: one', 'DML1402', 'one', undefined],
+    ['experiment: a', 'experiment: [a]', 'DML1402', '[a]', undefined],
+    ['experiment: a', 'experiment: a b', 'DML1402', 'a b', undefined],
+    ['batch: 1', 'bach: 1', 'DML1212', 'bach', 'Did you mean `batch`?'],
+    ['batch: 1', 'batch: 1\nbatch: 2', 'DML1404', 'batch', 'Take one of them away.'],
+    ['batch: 1', 'batch:', 'DML1402', '', undefined],
+    ['batch: 1', 'batch: .inf', 'DML1402', '.inf', undefined],
+    ['batch: 1', 'batch: "1 +"', 'DML1013', '', undefined],
+    ['batch: 1', 'batch: &b 1', 'DML1407', '1', 'Write the value out.'],
+    ['batch: 1', 'batch: *b', 'DML1407', '*b', 'Write the value out.'],
+    ['batch: 1', 'batch: !!int 1', 'DML1407', '1', 'Write the value out.'],
+    ['batch: 1', '<<: {batch: 1}', 'DML1407', '<<', 'Write the value out.'],
+    ['batch: 1', 'batch: 1\ndoc: [a]', 'DML1402', '[a]', undefined],
+    ['batch: 1', 'batch: 1\nuse: [{fil: ./own.ts}]', 'DML1405', 'fil', 'Did you mean `file`?'],
+    ['weight: 0.25', 'wieght: 0.25', 'DML1405', 'wieght', 'Did you mean `weight`?'],
+    ['weight: 0.25, ', '', 'DML1406', '{loss: ce, on: labels, at: main}', undefined],
+    [
+      'loss: ce, ',
+      'loss: ce, because: x, ',
+      'DML1405',
+      'because',
+      'Known here: `weight`, `loss`, `on`, `at`.',
+    ],
+    ['rate: 0.01', 'rate: 0.01, code: x', 'DML1218', 'code', expect.stringContaining('Known here')],
+    ['name: shapes', 'name: [1]', 'DML1402', '[1]', undefined],
+    ['folds:', 'fold:', 'DML1212', 'fold', 'Did you mean `folds`?'],
+    ['- {metric: dice', '- {metrc: dice', 'DML1405', 'metrc', 'Did you mean `metric`?'],
+    ['train: 10 epochs', 'train: "10 \\u0065pocs"', 'DML1210', '"10 \\u0065pocs"', 'Did you mean `epochs`?'],
+  ])('%s → %s', (before, after, code, at, help) => {
+    expect(small).toContain(before);
+    const all = found(small.replace(before, after));
+    expect(all[0]).toEqual([code, at, help]);
+    expect(all).toHaveLength(1);
+  });
+
+  test('nor of a teacher', () => {
+    const taught = toYaml(
+      experimentOf(
+        'experiment big extends base { labels: mean } experiment s extends big { teacher: distill(big) }',
+      ),
+    );
+    const only = (before: string, after: string) => {
+      expect(taught).toContain(before);
+      return found(taught.replace(before, after));
+    };
+    expect(only('        experiment: big', '        experiment: big\n        use: []')).toMatchObject([
+      ['DML1402', '[]', undefined],
+    ]);
+    expect(only('        dml: 1', '        dml: 3')).toMatchObject([
+      ['DML1251', '3', expect.stringContaining('newer')],
+    ]);
+    expect(only('temperature: 1', 'temprature: 1')).toMatchObject([
+      ['DML1405', 'temprature', 'Did you mean `temperature`?'],
+    ]);
+  });
+});
+
+describe('what is no canonical form gets one message', () => {
+  const language = 'This looks like the language itself: such a file is called `.dml`.';
+  test.each([
+    ['', 'it is empty', undefined],
+    ['# a comment\n', 'it is empty', undefined],
+    ['dml 1\nexperiment a {\n  batch: 1\n}\n', 'Implicit keys need to be on a single line', language],
+    ['dml 1\n', 'it is text', language],
+    [`${small}---\n${small}`, 'it holds several documents', undefined],
+    [
+      'a: [1\n',
+      'Flow sequence in block collection must be sufficiently indented and end with a ]',
+      undefined,
+    ],
+    ['a: "1\nb: "2\n\tc: }', undefined, undefined],
+  ])('%j', (text, problem, help) => {
+    const { value, diagnostics } = read(text);
+    expect(value).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'DML1401', ...(help ? { help } : {}) }]);
+    if (problem) expect(diagnostics[0]!.message).toBe(`This is no YAML: ${problem}.`);
+  });
+
+  test('text and lists are said to be no map of fields', () => {
+    expect(found('just text')).toEqual([['DML1402', 'just text', undefined]]);
+    expect(found('- a\n- b')).toEqual([['DML1402', '- a\n- b', undefined]]);
+  });
+});
+
+test('without a version there is a warning, as in a .dml file', () => {
+  expect(found(small.replace('dml: 1\n', ''))).toEqual([['DML1250', '', 'Begin it with `dml: 1`.']]);
 });

@@ -1,0 +1,18 @@
+import type { Span } from '../../grammar/source.ts';
+import type { Context } from './context.ts';
+import { messages } from './messages.ts';
+
+/** The version of the language that this is. */
+export const languageVersion = 1;
+
+/** Reports that a file does not say its version, at its beginning, or that it is of another one. `line` is what says it. */
+export function checkVersion(
+  version: { readonly value: number; readonly span: Span } | undefined,
+  beginning: Span,
+  line: string,
+  { report }: Context,
+): void {
+  if (!version) report(messages.at(beginning, 'DML1250', { line }));
+  else if (version.value !== languageVersion)
+    report(messages.at(version.span, 'DML1251', { version: String(version.value), line }));
+}

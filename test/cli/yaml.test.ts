@@ -1,0 +1,78 @@
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { dml, root, temporaryFolder, tiny } from '../support/dml.ts';
+
+/** A folder with an experiment, and the same as YAML. */
+async function written(fields: Readonly<Record<string, string>> = {}) {
+  const cwd = temporaryFolder({ 'a.dml': tiny(fields) });
+  const { exit, err } = await dml(['compile', 'a.dml', '--emit', 'yaml', '-o', 'a.yaml'], { cwd });
+  expect({ exit, err }).toEqual({ exit: 0, err: '' });
+  return cwd;
+}
+
+describe('a YAML file stands in place of a .dml file', () => {
+  test('for all that reads, compares, explains and plans', async () => {
+    const cwd = await written({ loss: '0.25 ce + 0.75 sdl' });
+    const call = async (words: string) => dml(words.split(' '), { cwd });
+    expect((await call('check a.yaml')).out).toContain('Nothing found in 1 file.');
+    const found = await call('lint a.yaml');
+    expect(found.out).toMatch(/warning\[DML3101][\s\S]*a\.yaml:\d+:\d+/);
+    expect(await call('diff a.dml a.yaml')).toMatchObject({ exit: 0, out: 'The same in meaning.\n' });
+    expect((await call('diff a.yaml a.dml#tiny')).exit).toBe(0);
+    const [fromYaml, fromFile] = [await call('explain a.yaml --brief'), await call('explain a.dml --brief')];
+    expect(fromYaml).toEqual(fromFile);
+    expect((await call('compile a.yaml --emit yaml')).out).toBe(
+      (await call('compile a.dml --emit yaml')).out,
+    );
+    expect((await call('plan a.yaml')).exit).toBe(0);
+  });
+
+  test('and a run of one is found finished by the other', async () => {
+    const cwd = await written();
+    const first = await dml(['run', 'a.yaml#tiny/fold0', '--engine', 'native'], { cwd });
+    expect(first.exit).toBe(0);
+    const second = await dml(['run', 'a.dml', '--fold', '0', '--engine', 'native', '--json'], { cwd });
+    const kinds = second.out.split('\n').map((line) => /"kind":"(\w+)"/.exec(line)?.[1]);
+    expect(kinds).toContain('skipped');
+    expect(kinds).not.toContain('start');
+  });
+
+  test('through a pipe, too', async () => {
+    const cwd = await written();
+    const { out: yaml } = await dml(['compile', 'a.dml', '--emit', 'yaml'], { cwd });
+    expect((await dml(['check', '-'], { cwd, input: yaml })).exit).toBe(0);
+    const broken = await dml(['lint', '-'], {
+      cwd,
+      input: `# from a pipe\n${yaml.replace('batch:', 'btach:')}`,
+    });
+    expect(broken.out).toContain('standard-input.yaml');
+    expect(broken.out).toContain('Did you mean `batch`?');
+  });
+
+  test("with components of the user's own", async () => {
+    const cwd = temporaryFolder();
+    cpSync(path.join(root, 'examples/boundary'), cwd, { recursive: true });
+    await dml(['compile', 'boundary.dml#near', '--emit', 'yaml', '-o', 'near.yml'], { cwd });
+    expect((await dml(['diff', 'boundary.dml#near', 'near.yml'], { cwd })).out).toBe(
+      'The same in meaning.\n',
+    );
+  });
+});
+
+test('fmt says why it does not format YAML', async () => {
+  const cwd = await written();
+  const { exit, err } = await dml(['fmt', 'a.yaml'], { cwd });
+  expect(exit).toBe(2);
+  expect(
+    err,
+  ).toBe(`error: a.yaml is the canonical form of an experiment, as YAML: only .dml files are formatted.
+help: dml compile a.yaml --emit yaml writes it anew, without its comments.
+`);
+});
+
+test('new writes no .dml text into another kind of file', async () => {
+  const { exit, err } = await dml(['new', 'studies/a.yaml']);
+  expect(exit).toBe(2);
+  expect(err).toContain('help: Write dml new studies/a.dml');
+});
