@@ -1,11 +1,12 @@
-import { type Change, diff } from '../compiler/diff/diff.ts';
+import { type Change, diff, type Effect, retrains } from '../compiler/diff/diff.ts';
 import type { Experiment, Program } from '../compiler/experiment.ts';
-import { trainingHash } from '../compiler/identity.ts';
 import type { Family, Registry } from '../compiler/registry.ts';
-import { type KnownRun, listRuns } from '../runtime/store/run-folder.ts';
+import { listRuns } from '../runtime/store/run-folder.ts';
 import type { Context, Report } from './command.ts';
-import { outFolder } from './data-root.ts';
+import { type CostChange, costChange, printCosts, type Surroundings } from './costs.ts';
+import { dataRoot, outFolder } from './data-root.ts';
 import { UsageError } from './errors.ts';
+import { type Fate, fateOf, printFates } from './fate.ts';
 import { findingsReport } from './findings.ts';
 import { choose, oneExperiment, openFile } from './program.ts';
 import type { Side } from './sides.ts';
@@ -25,8 +26,15 @@ interface Pairing {
   readonly added: readonly string[];
 }
 
-/** Compares what two sides name; of two files without names, the experiments of equal name. */
-export async function compare(sides: readonly [Side, Side], context: Context): Promise<Report> {
+/**
+ * Compares what two sides name; of two files without names, the experiments of equal name. `data` is the folder that is
+ * named for the data, which tell what training costs.
+ */
+export async function compare(
+  sides: readonly [Side, Side],
+  data: string | undefined,
+  context: Context,
+): Promise<Report> {
   const opened = await Promise.all(
     sides.map(({ target: { file, name }, reader }) => openFile(file, context, { target: name, reader })),
   );
@@ -45,8 +53,14 @@ export async function compare(sides: readonly [Side, Side], context: Context): P
   const pairing = isWhole
     ? byName(all(from), all(to))
     : { pairs: [{ before: named(from, before), after: named(to, after) }], removed: [], added: [] };
-  const known = await listRuns(outFolder(undefined, after.file, context));
-  return reportOf(pairing, both(from.components, to.components), known, context.terminal.out.colors);
+  const surroundings = {
+    data: dataRoot(data, after.file, context),
+    registry: both(from.components, to.components),
+    known: await listRuns(outFolder(undefined, after.file, context)),
+  };
+  const texts = opened.map(({ source }) => source?.text);
+  const isCopy = texts[0] === texts[1];
+  return reportOf(pairing, surroundings, { isCopy, colors: context.terminal.out.colors });
 }
 
 /**
@@ -55,6 +69,7 @@ export async function compare(sides: readonly [Side, Side], context: Context): P
  */
 export async function compareForGit(
   [before, after]: readonly [Side | undefined, Side | undefined],
+  data: string | undefined,
   context: Context,
 ): Promise<Report> {
   if (!before || !after) {
@@ -62,7 +77,7 @@ export async function compareForGit(
     const happened = before ? 'deleted' : 'added';
     return { exit: 0, data: { file, happened }, text: `${file}: ${happened}\n` };
   }
-  const report = await compare([before, after], context);
+  const report = await compare([before, after], data, context);
   return {
     ...report,
     exit: 0,
@@ -109,23 +124,27 @@ function byName(before: readonly Experiment[], after: readonly Experiment[]): Pa
   };
 }
 
-function reportOf(
+async function reportOf(
   { pairs, removed, added }: Pairing,
-  registry: Registry,
-  known: readonly KnownRun[],
-  colors: Colors,
-): Report {
-  const compared = pairs.map(({ before, after }) => {
-    const changes = diff(before, after, registry);
-    return { before: before.name, after: after.name, changes, runs: fateOf(before, changes, known) };
-  });
+  surroundings: Surroundings,
+  { isCopy, colors }: { readonly isCopy: boolean; readonly colors: Colors },
+): Promise<Report> {
+  const compared: Compared[] = [];
+  for (const { before, after } of pairs) {
+    const changes = diff(before, after, surroundings.registry);
+    const runs = fateOf(before, after, changes, surroundings.known);
+    // What is trained as before costs what it did.
+    const retrained = changes.some(({ effect }) => retrains(effect));
+    const costs = retrained ? { costs: await costChange(before, after, surroundings) } : {};
+    compared.push({ before: before.name, after: after.name, changes, runs, ...costs });
+  }
   const differing = compared.filter(({ changes }) => changes.length > 0);
   const isSame = differing.length + removed.length + added.length === 0;
   return {
     exit: isSame ? 0 : 1,
     data: { compared, removed, added },
     text: isSame
-      ? 'The same in meaning.\n'
+      ? `The same in meaning.${isCopy ? '' : ' What differs in the text decides nothing.'}\n`
       : [
           ...grouped(differing).map((group) => printChanges(group, colors)),
           ...removed.map((name) => `${colors.bold(name)} is there before only\n`),
@@ -134,30 +153,12 @@ function reportOf(
   };
 }
 
-/** Folders of the runs of the experiment as it was, by what becomes of them. */
-interface Fate {
-  /** They count for the experiment as it is now. */
-  readonly kept: readonly string[];
-  /** Their weights do, their scores are to be taken anew. */
-  readonly scored: readonly string[];
-  /** They do not: it would be trained anew. */
-  readonly voided: readonly string[];
-}
-
-function fateOf(before: Experiment, changes: readonly Change[], known: readonly KnownRun[]): Fate {
-  const training = trainingHash(before);
-  const runs = known
-    .filter(({ environment }) => environment.identity.training === training)
-    .map(({ folder }) => folder);
-  const has = (effect: Change['effect']) => changes.some((change) => change.effect === effect);
-  if (has('training')) return { kept: [], scored: [], voided: runs };
-  return has('evaluation') ? { kept: [], scored: runs, voided: [] } : { kept: runs, scored: [], voided: [] };
-}
-
-const effects: Readonly<Record<Change['effect'], string>> = {
-  training: 'trains anew',
+const effects: Readonly<Record<Effect, string>> = {
+  report: 'report only',
+  runs: 'other runs',
   evaluation: 'scores anew',
-  none: 'same weights and scores',
+  training: 'trains anew',
+  teaching: 'teaches and trains anew',
 };
 
 interface Compared {
@@ -165,6 +166,8 @@ interface Compared {
   readonly after: string;
   readonly changes: readonly Change[];
   readonly runs: Fate;
+  /** Where it is trained anew. */
+  readonly costs?: CostChange;
 }
 
 /** What changed alike stands together: a change of a base shows in all arms. */
@@ -197,22 +200,21 @@ function printChanges(group: readonly Compared[], { bold, red, green }: Colors):
         `${change.path}: ${effects[change.effect]}\n${red(`  - ${change.before}`)}\n${green(`  + ${change.after}`)}\n`,
     );
   const runs = printFates(group.map((one) => one.runs));
-  return [`${bold(titles.join(', '))}\n`, ...(short.length > 0 ? [table] : []), ...blocks, runs].join('');
+  const costs = printGroupCosts(group);
+  const parts = [
+    `${bold(titles.join(', '))}\n`,
+    ...(short.length > 0 ? [table] : []),
+    ...blocks,
+    costs,
+    runs,
+  ];
+  return parts.join('');
 }
 
-/** What becomes of the runs on disk, in a line each; empty where there are none. */
-function printFates(fates: readonly Fate[]): string {
-  const lines: readonly (readonly [key: keyof Fate, text: string])[] = [
-    ['kept', 'still count'],
-    ['scored', 'keep their weights and are scored anew'],
-    ['voided', 'no longer count: it is trained anew'],
-  ];
-  return lines
-    .map(([key, text]) => {
-      const folders = [...new Set(fates.flatMap((fate) => fate[key]))];
-      if (folders.length === 0) return '';
-      const noun = folders.length === 1 ? 'run on disk' : 'runs on disk';
-      return `${folders.length} ${noun}: ${text}\n`;
-    })
-    .join('');
+/** Costs that several share are shown once, others below the name of each. */
+function printGroupCosts(group: readonly Compared[]): string {
+  const texts = group.map(({ after, costs }) => ({ after, text: costs ? printCosts(costs) : '' }));
+  const distinct = new Set(texts.map(({ text }) => text));
+  if (distinct.size <= 1) return texts[0]?.text ? `\n${texts[0].text}` : '';
+  return texts.map(({ after, text }) => (text ? `\n${after}\n${text}` : '')).join('');
 }

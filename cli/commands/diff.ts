@@ -1,4 +1,4 @@
-import { command, toggle } from '../command.ts';
+import { command, option, toggle } from '../command.ts';
 
 export const diff = command({
   name: 'diff',
@@ -12,6 +12,10 @@ export const diff = command({
     ['[others...]', 'after two revisions, the FILE[#name] that is compared in them'],
   ],
   flags: {
+    data: option(
+      'folder',
+      'where data lie, which tell what training costs (default: $DML_DATA, else data beside the file)',
+    ),
     'git-driver': toggle('take the seven words that git gives to a diff driver, and exit with 0'),
   },
   notes: `Layout, comments, names and what is as by default mean nothing. Exit 0 if nothing differs, 1 if something does, 2 if that cannot be said. For git diff to show meaning: put "*.dml diff=dml" into .gitattributes and run git config diff.dml.command "dml diff --git-driver".`,
@@ -27,7 +31,7 @@ export const diff = command({
     const { compare, compareForGit } = await import('../compare.ts');
     const { sidesOf, sidesOfDriver } = await import('../sides.ts');
     return flags['git-driver']
-      ? compareForGit(sidesOfDriver(words, context), context)
-      : compare(sidesOf(words, context), context);
+      ? compareForGit(sidesOfDriver(words, context), flags.data, context)
+      : compare(sidesOf(words, context), flags.data, context);
   },
 });

@@ -1,7 +1,7 @@
+import type { Seconds } from '../../runtime/store/speeds.ts';
 import type { Forecast, ForecastNetwork, ForecastRun } from '../../runtime/trainer/forecast.ts';
 import type { RunOptions } from '../../runtime/trainer/options.ts';
 import type { RunState } from '../../runtime/trainer/queue.ts';
-import type { Seconds } from '../../runtime/trainer/speeds.ts';
 import type { Report } from '../command.ts';
 import type { Chosen } from '../program.ts';
 import { printTable } from '../table.ts';
@@ -78,7 +78,11 @@ function totals({ runs, steps, seconds, diskBytes }: Forecast): string {
   return `${count}${done}; ${trained}; at most ${bytes(diskBytes)} of disk`;
 }
 
-const recorded = ({ runs }: Seconds) => (runs === 1 ? 'one recorded run' : `${runs} recorded runs each`);
+function recorded({ runs, by }: Seconds): string {
+  if (by === 'work')
+    return `the work of a step, as in ${runs === 1 ? 'one recorded run' : `${runs} recorded runs`}`;
+  return runs === 1 ? 'one recorded run' : `${runs} recorded runs each`;
+}
 
 function time(seconds: Seconds | undefined): string {
   if (!seconds) return 'unknown';

@@ -6,32 +6,34 @@ import { meaningOf } from '../check/meaning.ts';
 import type { Experiment, LabelSource, Term, Use } from '../experiment.ts';
 import { addedTerms, normalForm } from '../identity.ts';
 import type { Family, Registry } from '../registry.ts';
-import { type Change, type Difference, optionChanges } from './option-changes.ts';
+import { type Change, type Difference, type Effect, optionChanges } from './option-changes.ts';
 import { sourceChanges } from './source-changes.ts';
 
-export type { Change } from './option-changes.ts';
+export { type Change, type Effect, retrains } from './option-changes.ts';
 
 /**
  * What differs between two experiments, in the order of the fields. Names and doc comments mean nothing. There is a
- * change with the effect `training` if and only if the training hashes differ.
+ * change that retrains if and only if the training hashes differ.
  */
 export function diff(before: Experiment, after: Experiment, registry: Registry): readonly Change[] {
   const [from, to] = [normalForm(before), normalForm(after)];
   return fields.flatMap(({ name, effect, changes }) => {
     if (same(from[name], to[name])) return [];
-    return changes(before, after, registry).map((change) => ({ ...change, effect }));
+    // What is only measured with another network's predictions keeps its own weights, whatever happens to that one.
+    const own = (change: Difference) => (effect === 'training' ? change.effect : undefined);
+    return changes(before, after, registry).map((change) => ({ ...change, effect: own(change) ?? effect }));
   });
 }
 
 interface FieldDiff {
   readonly name: string;
-  readonly effect: Change['effect'];
+  readonly effect: Effect;
   /** Called for two experiments whose normal forms of this field differ. */
   readonly changes: (before: Experiment, after: Experiment, registry: Registry) => readonly Difference[];
 }
 
 /** A field that is compared as a whole. */
-const whole = (name: string, effect: Change['effect'] = 'training'): FieldDiff => ({
+const whole = (name: string, effect: Effect = 'training'): FieldDiff => ({
   name,
   effect,
   changes(before, after) {
@@ -43,7 +45,7 @@ const whole = (name: string, effect: Change['effect'] = 'training'): FieldDiff =
 /** Claims, separated by commas as in the file. */
 const expectations: FieldDiff = {
   name: 'expect',
-  effect: 'none',
+  effect: 'report',
   changes(before, after) {
     const text = (experiment: Experiment) =>
       (canonicalForm(experiment).expect as string[]).join(', ') || 'none';
@@ -57,7 +59,7 @@ const components = (
   family: Family,
   uses: (experiment: Experiment) => readonly Use[],
   text: (experiment: Experiment, registry: Registry) => string,
-  effect: Change['effect'] = 'training',
+  effect: Effect = 'training',
 ): FieldDiff => ({
   name,
   effect,
@@ -80,7 +82,7 @@ const source = (name: string, of: (experiment: Experiment) => LabelSource | unde
 
 const fields: readonly FieldDiff[] = [
   { name: 'data', effect: 'training', changes: dataChanges },
-  whole('fold', 'none'),
+  whole('fold', 'runs'),
   whole('crop'),
   components(
     'augment',
@@ -112,7 +114,7 @@ const fields: readonly FieldDiff[] = [
   ),
   whole('train'),
   whole('batch'),
-  whole('seed', 'none'),
+  whole('seed', 'runs'),
   whole('checkpoint'),
   { name: 'evaluate', effect: 'evaluation', changes: evaluateChanges },
   whole('predict', 'evaluation'),

@@ -2,6 +2,15 @@ import { optionText } from '../canonical/text.ts';
 import type { Use } from '../experiment.ts';
 import type { Family, Registry } from '../registry.ts';
 
+/**
+ * What a difference asks for again, from the least: nothing but the report (claims); other runs of the same training
+ * (`fold`, `seed`); the scores; the training; that of the networks it begins with or learns from, and then its own.
+ */
+export type Effect = 'report' | 'runs' | 'evaluation' | 'training' | 'teaching';
+
+/** Whether weights that were trained before no longer count. */
+export const retrains = (effect: Effect): boolean => effect === 'training' || effect === 'teaching';
+
 /** One difference in meaning between two experiments. */
 export interface Change {
   /** As in `--set`: `model.width`, `labels.smooth.epsilon`. */
@@ -9,11 +18,11 @@ export interface Change {
   /** As the language writes it; `none` for what is not there. */
   readonly before: string;
   readonly after: string;
-  /** What has to be done again for finished runs: train, measure, or nothing. */
-  readonly effect: 'training' | 'evaluation' | 'none';
+  readonly effect: Effect;
 }
 
-export type Difference = Omit<Change, 'effect'>;
+/** A change whose effect is that of its field, unless it says more. */
+export type Difference = Omit<Change, 'effect'> & { readonly effect?: Effect };
 
 /**
  * Options that differ between the same components in the same order; none if the components are others, or if a path

@@ -2,7 +2,7 @@ import { labelsText } from '../canonical/text.ts';
 import { meaningOf } from '../check/meaning.ts';
 import type { Distilled, Experiment, LabelSource } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
-import { type Change, type Difference, optionChanges } from './option-changes.ts';
+import { type Change, type Difference, optionChanges, retrains } from './option-changes.ts';
 
 /** All that differs between two experiments. */
 export type Compare = (before: Experiment, after: Experiment, registry: Registry) => readonly Change[];
@@ -54,7 +54,10 @@ function rootChanges(
   return meaningOf(before) === meaningOf(after) ? [] : undefined;
 }
 
-/** What decides the networks that teach; where the best one does, also by what and among which. */
+/**
+ * What decides the networks that teach, which are then trained anew; where the best one does, also by what and among
+ * which, which only chooses another.
+ */
 function networkChanges(
   path: string,
   before: Distilled,
@@ -63,12 +66,11 @@ function networkChanges(
   registry: Registry,
 ): readonly Difference[] {
   const isChosen = typeof after.pick === 'object' && 'best' in after.pick;
-  return compare(before.experiment, after.experiment, registry)
-    .filter(
-      ({ effect, path: inner }) =>
-        effect === 'training' || (isChosen && ['evaluate', 'seed'].includes(inner.split('.')[0]!)),
-    )
-    .map((change) => ({ path: `${path}.${change.path}`, before: change.before, after: change.after }));
+  return compare(before.experiment, after.experiment, registry).flatMap(({ effect, ...change }) => {
+    const difference = { ...change, path: `${path}.${change.path}` };
+    if (retrains(effect)) return [{ ...difference, effect: 'teaching' }];
+    return isChosen && ['evaluate', 'seed'].includes(change.path.split('.')[0]!) ? [difference] : [];
+  });
 }
 
 function optionText(value: Distilled['pick'] | Distilled['temperature'] | Distilled['head']): string {

@@ -1,4 +1,4 @@
-import type { DataSet, LabelSource, Use } from '../../compiler/experiment.ts';
+import type { DataSet, Experiment, LabelSource, Use } from '../../compiler/experiment.ts';
 import { random } from '../random.ts';
 import type { Batch } from './batch.ts';
 import { classMap } from './classes.ts';
@@ -28,6 +28,12 @@ export interface BatchPlan {
 /** Batches in an epoch: whole ones only, the rest of the cases waits for the next order. At least one. */
 export function batchesPerEpoch({ cases, batch }: Pick<BatchPlan, 'cases' | 'batch'>): number {
   return Math.max(1, Math.floor(cases.length / batch));
+}
+
+/** Steps of a run. `train` in epochs comes to the nearest whole number of steps. */
+export function stepsOf({ train }: Pick<Experiment, 'train'>, stepsPerEpoch: number): number {
+  if (train === 'none') return 0;
+  return Math.round(train.unit === 'epochs' ? train.value * stepsPerEpoch : train.value);
 }
 
 /** A case in its place in a batch. */

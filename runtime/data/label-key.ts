@@ -13,12 +13,6 @@ export const distinctLabels = (sources: readonly LabelSource[]): readonly LabelS
 export const teacherKey = ({ experiment, pick }: Distilled): string =>
   JSON.stringify([trainingHash(experiment), pick]);
 
-/** What the networks of other experiments predict for a source, terms of sums included. */
-export const distilledOf = ({ root }: LabelSource): readonly Distilled[] => {
-  if (typeof root === 'string') return [];
-  return root.kind === 'distill' ? [root] : root.terms.flatMap(({ source }) => distilledOf(source));
-};
-
 const sourceParts = ({ root, steps }: LabelSource): readonly unknown[] => [
   rootParts(root),
   ...steps.map(({ name, options, code }) => [name, options, code]),

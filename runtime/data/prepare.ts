@@ -1,7 +1,7 @@
 import type { DataSet, Distilled, LabelSource } from '../../compiler/experiment.ts';
+import { distilledOf } from '../../compiler/networks.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { type ClassMap, classMap, writeOneHot, writeShares } from './classes.ts';
-import { distilledOf } from './label-key.ts';
 import { type LabelCase, labelMaker } from './label-sources.ts';
 import type { PreparedCase } from './prepared.ts';
 import { resampleLinear, resampleNearest } from './resample.ts';

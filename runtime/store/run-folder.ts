@@ -17,6 +17,8 @@ export interface Environment {
   readonly inputs: Readonly<Record<string, string>>;
   /** Temperatures that were fitted before the first step, by their label source as written. */
   readonly temperatures?: Readonly<Record<string, number>>;
+  /** Floating-point operations of a training step; absent in runs of dml before it was kept. */
+  readonly flops?: number;
   /** When the run began, in ISO 8601. */
   readonly started: string;
 }

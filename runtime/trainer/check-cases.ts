@@ -1,5 +1,6 @@
 import type { LabelSource } from '../../compiler/experiment.ts';
-import { distilledOf, labelKey } from '../data/label-key.ts';
+import { distilledOf } from '../../compiler/networks.ts';
+import { labelKey } from '../data/label-key.ts';
 import { labelMaker } from '../data/label-sources.ts';
 import { caseReader } from '../data/prepare.ts';
 import type { OpenData } from './data.ts';

@@ -1,15 +1,16 @@
 import { totalmem } from 'node:os';
 import type { EngineClass } from '../engines/engine.ts';
+import { type NetworkCost, networkCost } from '../network-cost.ts';
 import { freeBytes } from '../store/files.ts';
+import { type Seconds, speedsOf, sum } from '../store/speeds.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { diskOf } from './disk.ts';
 import type { RunName } from './events.ts';
-import { type NetworkCost, networkCost } from './network-cost.ts';
+
 import type { RunOptions } from './options.ts';
 import type { PreparedArm, PreparedRun, PreparedRuns } from './prepare-runs.ts';
 import type { RunState } from './queue.ts';
 import { reasonOf } from './reason.ts';
-import { type Seconds, type Speeds, speedsOf, sum } from './speeds.ts';
 
 /** What a run would do. */
 export interface ForecastRun {
@@ -54,14 +55,17 @@ export async function forecast(prepared: PreparedRuns, options: RunOptions): Pro
   const runs: ForecastRun[] = [];
   const networks = new Map<string, ForecastNetwork>();
   for (const arm of queue) {
-    if (arm.graph) networks.set(arm.training, { experiment: arm.experiment.name, ...networkCost(arm.graph) });
+    const network = arm.graph && networkCost(arm.graph);
+    if (network) networks.set(arm.training, { experiment: arm.experiment.name, ...network });
+    const { training } = arm;
+    const speed = speeds({ training, flops: network?.flops ?? 0 });
     for (const run of arm.runs)
       runs.push({
         run: run.name,
         folder: run.folder,
         state: run.state,
         reason: reasonOf(arm, run, { known, engine: engine.class, force: options.force ?? false }),
-        ...duration(arm, run, speeds),
+        ...duration(run, speed),
         diskBytes: await diskOf(arm, run),
       });
   }
@@ -77,15 +81,13 @@ export async function forecast(prepared: PreparedRuns, options: RunOptions): Pro
 }
 
 function duration(
-  { training }: PreparedArm,
   { steps, done }: PreparedRun,
-  speeds: Speeds,
+  speed: Seconds | undefined,
 ): Pick<ForecastRun, 'steps' | 'left' | 'seconds'> {
   const left = steps - done;
-  const speed = speeds.get(training);
   if (!speed || left === 0) return { steps, left };
-  const { mean, low, high, runs } = speed;
-  return { steps, left, seconds: { mean: mean * left, low: low * left, high: high * left, runs } };
+  const { mean, low, high } = speed;
+  return { steps, left, seconds: { ...speed, mean: mean * left, low: low * left, high: high * left } };
 }
 
 const gibibytes = (n: number) => `${(n / 1024 ** 3).toFixed(1)} GiB`;

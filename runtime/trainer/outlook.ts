@@ -3,12 +3,12 @@ import type { DataSet, Experiment } from '../../compiler/experiment.ts';
 import { trainingHash } from '../../compiler/identity.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { build, type Dimensions } from '../build.ts';
-import { batchesPerEpoch } from '../data/batch-plan.ts';
+import { batchesPerEpoch, stepsOf } from '../data/batch-plan.ts';
 import { foldOf, inputSize, openSource } from '../data/open.ts';
 import type { Source } from '../data/source.ts';
+import { type NetworkCost, networkCost } from '../network-cost.ts';
 import { codesIn } from '../own/codes.ts';
-import { type NetworkCost, networkCost } from './network-cost.ts';
-import { foldsOfExperiment, stepsOf } from './plan.ts';
+import { foldsOfExperiment } from './plan.ts';
 
 /** What an experiment comes to, as far as its file and the heads of its data tell: no engine is asked, nothing trained. */
 export interface Outlook {

@@ -1,5 +1,6 @@
 import type { Distilled, Experiment, LabelSource } from '../../compiler/experiment.ts';
-import { distilledOf, teacherKey } from '../data/label-key.ts';
+import { distilledOf } from '../../compiler/networks.ts';
+import { teacherKey } from '../data/label-key.ts';
 import type { OpenData } from './data.ts';
 import type { PlannedArm, PlannedRun, PlannedTeacher, Replicas } from './planned.ts';
 import type { Problem } from './problem.ts';

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../compiler/experiment.ts';
 import { contentKey, evaluationHash, trainingHash } from '../../compiler/identity.ts';
 import type { Registry } from '../../compiler/registry.ts';
-import { batchesPerEpoch } from '../data/batch-plan.ts';
+import { batchesPerEpoch, stepsOf } from '../data/batch-plan.ts';
 import { foldOf, foldsOf, inputSize } from '../data/open.ts';
 import type { PictureShape } from '../data/resample.ts';
 import { openScorers } from '../metrics/score.ts';
@@ -159,10 +159,4 @@ function choose<T extends number | 'none'>(
     help: `It has ${kind} ${all.join(', ')}; \`${kind}:\` in the experiment says which.`,
     exit: 2,
   };
-}
-
-/** Steps of one run. */
-export function stepsOf({ train }: Experiment, stepsPerEpoch: number): number {
-  if (train === 'none') return 0;
-  return Math.round(train.unit === 'epochs' ? train.value * stepsPerEpoch : train.value);
 }

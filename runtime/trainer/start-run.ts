@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toYaml } from '../../compiler/canonical/write.ts';
+import { cost } from '../../compiler/graph/cost.ts';
 import type { Graph } from '../../compiler/graph/graph.ts';
 import { contentKey } from '../../compiler/identity.ts';
 import { readCheckpoint } from '../store/checkpoint.ts';
@@ -52,6 +53,7 @@ export async function startOrResume(place: Place, graph: Graph): Promise<Start> 
         ),
       },
       ...(Object.keys(teaching.temperatures).length > 0 ? { temperatures: teaching.temperatures } : {}),
+      flops: cost(graph).functions.train?.flops ?? 0,
       started: new Date().toISOString(),
     },
   });

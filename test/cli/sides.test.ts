@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dml } from '../support/dml.ts';
+import { dml, temporaryFolder } from '../support/dml.ts';
 
 const study = (rate: string, batch: number) => `dml 1
 use "./sets.dml"
@@ -40,7 +40,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('dml diff takes revisions of git', () => {
   test('a file against the working tree, in meaning: a comment and a spelling are no difference', async () => {
     const { exit, out } = await dml(['diff', 'HEAD', 'study.dml'], { cwd: folder });
-    expect([exit, out]).toEqual([0, 'The same in meaning.\n']);
+    expect([exit, out]).toEqual([0, 'The same in meaning. What differs in the text decides nothing.\n']);
   });
 
   test('files that are used are read at the revision, too', async () => {
@@ -51,6 +51,30 @@ describe('dml diff takes revisions of git', () => {
       ['data.source.cases', '30'],
       ['batch', '4'],
     ]);
+  });
+
+  test('what is trained anew is told what it costs: four images a step are four times the work', async () => {
+    const { out } = await dml(['diff', '--json', 'HEAD~1', '--', 'study.dml'], { cwd: folder });
+    const { before, after } = JSON.parse(out).compared[0].costs;
+    expect(after.parameters).toBe(before.parameters);
+    expect(after.flops / before.flops).toBeGreaterThan(3.9);
+    expect(after.peakBytes.train).toBeGreaterThan(2 * before.peakBytes.train);
+    // 24 of 30 cases in whole batches of 4, and 16 of 20 by one.
+    expect([before.steps, after.steps]).toEqual([160, 60]);
+  });
+
+  test('where the data are not there, what it costs is not told, and why', async () => {
+    const absent = study('1e-2', 1)
+      .replace('raters |> average', 'mask')
+      .replace(
+        'use "./sets.dml"',
+        'dataset shapes { source: folder("cells", images: "{case}.png", masks: "{case}-mask.png") }',
+      );
+    const cwd = temporaryFolder({ 'a.dml': absent, 'b.dml': absent.replace('batch: 1', 'batch: 2') });
+    const { exit, out } = await dml(['diff', 'a.dml', 'b.dml'], { cwd });
+    expect(exit).toBe(1);
+    expect(out).toMatch(/batch +1 +2 +trains anew/);
+    expect(out).toMatch(/^What a step costs is not told: .*data/m);
   });
 
   test('two revisions, and one experiment of the file', async () => {
@@ -104,5 +128,8 @@ test('the folder of a run stands for its experiment, and runs on disk are told w
   );
   expect(emitted.exit).toBe(0);
   const same = await dml(['diff', run, 'study.dml#small'], { cwd: folder });
-  expect([same.exit, same.out]).toEqual([0, 'The same in meaning.\n']);
+  expect([same.exit, same.out]).toEqual([
+    0,
+    'The same in meaning. What differs in the text decides nothing.\n',
+  ]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diff } from '../../../compiler/diff/diff.ts';
+import { diff, retrains } from '../../../compiler/diff/diff.ts';
 import { evaluationHash, trainingHash } from '../../../compiler/identity.ts';
 import { randomExperiment } from '../check/arbitrary.ts';
 import { registry } from '../check/components.ts';
@@ -66,7 +66,7 @@ test.each([
     'seeds and a claim',
     of(''),
     of('seed: 0 .. 2  expect: dice > 0.8'),
-    ['seed: 0 → 0 .. 2 (none)', 'expect: none → dice > 0.8 (none)'],
+    ['seed: 0 → 0 .. 2 (runs)', 'expect: none → dice > 0.8 (report)'],
   ],
   [
     'the data set, field by field',
@@ -106,7 +106,7 @@ test('says training, or evaluation, if and only if the hash of it differs; and n
         ]),
       ) as unknown as typeof a;
       const effects = diff(a, mixed, registry).map(({ effect }) => effect);
-      expect(effects.includes('training')).toBe(trainingHash(a) !== trainingHash(mixed));
+      expect(effects.some(retrains)).toBe(trainingHash(a) !== trainingHash(mixed));
       expect(effects.includes('evaluation')).toBe(evaluationHash(a) !== evaluationHash(mixed));
       expect(diff(a, a, registry)).toEqual([]);
       for (const { before, after } of diff(a, mixed, registry)) expect(before).not.toBe(after);
@@ -141,13 +141,13 @@ describe('Teachers', () => {
       'something in the training of the networks',
       usual,
       taught('distill(big) |> kde', { big: 'model.width: 8  evaluate: dice' }),
-      ['teacher.distill.model.width: 16 → 8 (training)'],
+      ['teacher.distill.model.width: 16 → 8 (teaching)'],
     ],
     [
       'other networks, by what they differ in',
       usual,
       taught('distill(other) |> kde'),
-      ['teacher.distill.batch: 1 → 7 (training)'],
+      ['teacher.distill.batch: 1 → 7 (teaching)'],
     ],
     [
       'another step',
@@ -179,7 +179,7 @@ describe('Teachers', () => {
       'a network that teaches one term alone',
       taught('none', { fields: 'loss: 0.5 ce + 0.5 dml1 on (distill(big))' }),
       taught('none', { fields: 'loss: 0.5 ce + 0.5 dml1 on (distill(big))', big: 'model.width: 8' }),
-      ['loss.dml1.on.distill.model.width: 16 → 8 (training)'],
+      ['loss.dml1.on.distill.model.width: 16 → 8 (teaching)'],
     ],
   ])('%s', (_, before, after, expected) => {
     expect(lines(before, after)).toEqual(expected.map((line) => line.replace('bdice(levels: 9)', 'bdice')));

@@ -1,0 +1,17 @@
+import type { Distilled, Experiment, LabelSource } from './experiment.ts';
+import { trainingHash } from './identity.ts';
+
+/** What the networks of other experiments predict for a source, terms of sums included. */
+export const distilledOf = ({ root }: LabelSource): readonly Distilled[] => {
+  if (typeof root === 'string') return [];
+  return root.kind === 'distill' ? [root] : root.terms.flatMap(({ source }) => distilledOf(source));
+};
+
+/** The experiments that an experiment's training and scores need, and those that these need, each training once. */
+export function networksBehind(experiment: Experiment): readonly Experiment[] {
+  const { labels, teacher, loss, evaluate } = experiment;
+  const sources = [labels, ...(teacher ? [teacher] : []), ...[...loss, ...evaluate].map(({ on }) => on)];
+  const direct = sources.flatMap(distilledOf).map((distilled) => distilled.experiment);
+  const all = direct.flatMap((each) => [each, ...networksBehind(each)]);
+  return [...new Map(all.map((each) => [trainingHash(each), each])).values()];
+}
