@@ -1,6 +1,6 @@
 import type { Experiment, Sweep } from '../compiler/experiment.ts';
 import type { Registry } from '../compiler/registry.ts';
-import type { NetworkCost } from '../runtime/trainer/network-cost.ts';
+import type { NetworkCost } from '../runtime/network-cost.ts';
 import { type Outlook, openOutlooks } from '../runtime/trainer/outlook.ts';
 import { bytes, integer } from './units.ts';
 

@@ -8,7 +8,7 @@ import { diskOf } from './disk.ts';
 import type { RunName } from './events.ts';
 
 import type { RunOptions } from './options.ts';
-import type { PreparedArm, PreparedRun, PreparedRuns } from './prepare-runs.ts';
+import type { PreparedRun, PreparedRuns } from './prepare-runs.ts';
 import type { RunState } from './queue.ts';
 import { reasonOf } from './reason.ts';
 
