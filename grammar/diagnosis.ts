@@ -2,6 +2,7 @@ import type { IToken } from 'chevrotain';
 import type { Diagnostic, Outcome } from './diagnostic.ts';
 import { explain } from './faults/explain.ts';
 import { unexpected } from './faults/fault.ts';
+import { misspeltVersion } from './faults/names.ts';
 import { type Island, islands } from './islands.ts';
 import type { Lexed } from './lexer.ts';
 import { type Failure, read } from './read.ts';
@@ -35,7 +36,7 @@ export function diagnose(source: Source, { tokens, gaps }: Lexed, failure: Failu
   const context = { source, gaps, next };
   const [version] = cut
     .filter(({ kind }) => kind === 'version')
-    .map((island) => readIsland(context, island, (rules) => rules.version()));
+    .map((island) => readVersion(context, island));
   const declarations = sections
     .filter(({ start }) => start.kind !== 'version')
     .map((section) =>
@@ -49,6 +50,13 @@ export function diagnose(source: Source, { tokens, gaps }: Lexed, failure: Failu
     body: { version: version?.value, declarations: values(declarations) },
     diagnostics: silent ? [unexpected(whole).diagnostic] : all,
   };
+}
+
+/** A number behind any name at the start of a file: `dlm 1`. */
+function readVersion(context: Context, island: Island): Outcome<FileBody['version']> {
+  const { value, diagnostics } = readIsland(context, island, (rules) => rules.version());
+  const misspelt = value && misspeltVersion(context.source, island.tokens[0]!);
+  return { value, diagnostics: misspelt ? [misspelt] : diagnostics };
 }
 
 function readSingle(context: Context, island: Island): Outcome<Declaration> {

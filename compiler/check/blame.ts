@@ -90,14 +90,10 @@ function blameUnit(written: Written, context: Context): boolean {
     return blame(written, undefined, context);
   if (Object.hasOwn(units, word)) return false;
   const span = written.expression.span;
-  context.report(
-    messages.at(
-      span,
-      'DML1210',
-      { unit: word },
-      suggestion(span, nearest(word, Object.keys(units)), Object.keys(units)),
-    ),
-  );
+  const known = Object.keys(units);
+  const plurals = known.filter((unit) => units[unit]!.plural === unit);
+  const extra = suggestion(span, nearest(word, plurals) ?? nearest(word, known), known);
+  context.report(messages.at(span, 'DML1210', { unit: word }, extra));
   return true;
 }
 

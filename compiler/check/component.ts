@@ -133,7 +133,7 @@ function readOption(
 
 /** `5` where a length is wanted is most likely `5 px`. */
 function choiceHelp({ type }: Parameter, { expression }: Written) {
-  if (type.kind !== 'quantity' || expression.kind !== 'number') return {};
+  if (type.kind !== 'quantity' || expression.kind !== 'number' || expression.text.endsWith('%')) return {};
   const wanted = { share: undefined, length: 'px', duration: 'epochs' }[type.dimension];
   const percent = type.dimension === 'share' && expression.value <= 100 ? `${expression.text}%` : undefined;
   const example = wanted ? `${expression.text} ${wanted}` : percent;

@@ -1,6 +1,5 @@
 import type { IToken } from 'chevrotain';
 import { messages, quote } from '../messages.ts';
-import { nearest } from '../nearest.ts';
 import * as token from '../tokens.ts';
 import {
   before,
@@ -15,21 +14,20 @@ import {
   wantsValue,
   withHelp,
 } from './fault.ts';
-
-const infixWords = ['on', 'at', 'then', 'in', 'as', 'of', 'extends'];
+import { didYouMean, misspelt, misspeltInfix, readAs } from './names.ts';
 
 export function sideBySide(fault: Fault): Finding | undefined {
   const found = foundAt(fault);
   const left = fault.tokens[fault.index - 1];
-  if (!found || !startsValue(found) || !operandEnds.has(left?.tokenType)) return undefined;
-  const meant = infixWords.find((word) => found.image.length > 1 && nearest(found.image, [word]) === word);
-  const next = fault.tokens[fault.index + 1];
-  const isWord = meant !== undefined && next !== undefined && startsValue(next);
-  if (fault.kind === 'head' || fault.kind === 'unknown' || fault.kind === 'use')
-    return isWord ? withHelp(unexpected(fault), `Did you mean ${quote(meant)}?`) : undefined;
+  const isWord = found && (startsValue(found) || token.reservedWords.has(found.tokenType));
+  if (!isWord || !operandEnds.has(left?.tokenType)) return undefined;
+  const infix = misspeltInfix(fault);
+  if (token.reservedWords.has(found.tokenType) || ['head', 'unknown', 'use'].includes(fault.kind))
+    return infix === undefined ? undefined : misspelt(fault, fault.index, infix);
   const values = { left: quote(left!.image), right: quote(found.image) };
-  const help = isWord ? { help: `Did you mean ${quote(meant)}?` } : {};
-  return { diagnostic: messages.at(spanOf(fault), 'DML1016', values, help) };
+  const span = spanOf(fault);
+  const diagnostic = messages.at(span, 'DML1016', values, infix === undefined ? {} : didYouMean(span, infix));
+  return { diagnostic, ...(infix === undefined ? {} : { repaired: readAs(fault, fault.index, infix) }) };
 }
 
 export function missingValue(fault: Fault): Finding | undefined {

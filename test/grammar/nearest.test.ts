@@ -16,6 +16,11 @@ test('an exchange of two neighbours is one edit', () => {
   expect(nearest('dcie', ['dcxx', 'dice'])).toBe('dice');
 });
 
+test('of equally near names it is one as long, then one that begins alike', () => {
+  expect(nearest('bice', ['bdice', 'dice'])).toBe('dice');
+  expect(nearest('ede', ['ade', 'ece'])).toBe('ece');
+});
+
 test('a long name may be wrong in three places, a short one in two', () => {
   expect(nearest('tempratr', ['temperature'])).toBe('temperature');
   expect(nearest('evalut', ['evaluated'])).toBeUndefined();

@@ -18,7 +18,12 @@ test.each(goldenCases(folder))('%s: what is said about the file', (name) => {
   expectGolden(path.join(folder, name, 'expected.txt'), render(diagnostics, { colour: false }));
 });
 
-test('a file with ten independent faults gives ten messages in the order of the text', () => {
-  const expected = readFileSync(path.join(folder, 'ten-errors/expected.txt'), 'utf8');
-  expect(expected.match(/^error\[DML\d+\]/gm)).toHaveLength(10);
+test.each([
+  ['ten-errors', 10],
+  ['faults-in-every-block', 17],
+])('%s: %i independent faults give as many messages, in the order of the text', (name, faults) => {
+  const expected = readFileSync(path.join(folder, name, 'expected.txt'), 'utf8');
+  expect(expected.match(/^error\[DML\d+\]/gm)).toHaveLength(faults);
+  const lines = [...expected.matchAll(/--> input.dml:(\d+):/g)].map((match) => Number(match[1]));
+  expect(lines).toEqual([...lines].sort((a, b) => a - b));
 });
