@@ -80,7 +80,7 @@ const suggests = ({ fix, help }: Diagnostic, word: string): boolean =>
   fix?.edits[0]?.replacement.trim() === word || help?.match(/`([^`]+)`/)?.[1] === word;
 
 /** All that a program says, without places and doc comments: equal for files that mean the same, names included. */
-const meaningOf = ({ experiments, sweeps }: Program): string =>
-  JSON.stringify([experiments, sweeps], (key, value: unknown) =>
+const meaningOf = ({ experiments, sweeps, compares }: Program): string =>
+  JSON.stringify([experiments, sweeps, compares], (key, value: unknown) =>
     key === 'span' || key === 'doc' ? undefined : value,
   );
