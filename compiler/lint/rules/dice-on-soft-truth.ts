@@ -1,8 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { hardening } from '../metrics.ts';
 import { rule } from '../rule.ts';
-
-/** Metrics that take the class of the largest value of a truth, hard or not. */
-const hardening = ['dice', 'jaccard', 'accuracy'];
 
 export const diceOnSoftTruth = rule({
   code: 'DML3301',

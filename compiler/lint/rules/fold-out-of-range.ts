@@ -1,6 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import type { Use } from '../../experiment.ts';
 import { rule } from '../rule.ts';
+import { foldsOf } from '../runs.ts';
 
 export const foldOutOfRange = rule({
   code: 'DML3221',
@@ -14,7 +14,7 @@ export const foldOutOfRange = rule({
   message: text`There is no fold ${'fold'}: \`${'folds'}\` makes ${'count'}, counted from 0.`,
   help: text`Choose from 0 to ${'last'}, or \`all\`.`,
   check({ experiment: { fold, data, span } }) {
-    const count = countOf(data.folds);
+    const count = foldsOf(data);
     if (count === undefined || typeof fold === 'string') return [];
     const wrong = fold.find((number) => number >= count);
     if (wrong === undefined) return [];
@@ -27,10 +27,3 @@ export const foldOutOfRange = rule({
     return [{ span, values, related: [{ span: data.folds.span, message: 'the folds' }] }];
   },
 });
-
-/** A share that is held out is one fold. */
-function countOf({ options: { count, share }, code }: Use): number | undefined {
-  if (code !== undefined) return undefined;
-  if (typeof count === 'number') return count;
-  return share === undefined ? undefined : 1;
-}

@@ -2,16 +2,21 @@ import type { LintRule } from '../rule.ts';
 import { adaptiveStepTooLong } from './adaptive-step-too-long.ts';
 import { averageNeverMoves } from './average-never-moves.ts';
 import { averageOfOne } from './average-of-one.ts';
+import { backgroundInOverlap } from './background-in-overlap.ts';
 import { bandwidthDoesNothing } from './bandwidth-does-nothing.ts';
 import { bandwidthOfOneKey } from './bandwidth-of-one-key.ts';
 import { batchNormOfFew } from './batch-norm-of-few.ts';
 import { batchNormOfOneImage } from './batch-norm-of-one-image.ts';
+import { bdiceOfOneLevel } from './bdice-of-one-level.ts';
 import { bdiceOnHardTruth } from './bdice-on-hard-truth.ts';
 import { bestOfOne } from './best-of-one.ts';
 import { binsNeverFilled } from './bins-never-filled.ts';
 import { boundaryEverywhere } from './boundary-everywhere.ts';
 import { ceAndKl } from './ce-and-kl.ts';
+import { claimImplied } from './claim-implied.ts';
+import { claimMetByChance } from './claim-met-by-chance.ts';
 import { claimSaysNothing } from './claim-says-nothing.ts';
+import { claimsContradict } from './claims-contradict.ts';
 import { classWeightsAlike } from './class-weights-alike.ts';
 import { classWithoutWeight } from './class-without-weight.ts';
 import { cropAboveImage } from './crop-above-image.ts';
@@ -19,7 +24,10 @@ import { decayOfPower0 } from './decay-of-power-0.ts';
 import { decayOvershoots } from './decay-overshoots.ts';
 import { descentStepTooLong } from './descent-step-too-long.ts';
 import { diceOnSoftTruth } from './dice-on-soft-truth.ts';
+import { equalOnHardLabels } from './equal-on-hard-labels.ts';
 import { evenRaters } from './even-raters.ts';
+import { everythingExtreme } from './everything-extreme.ts';
+import { fittedOnScoredCases } from './fitted-on-scored-cases.ts';
 import { foldOutOfRange } from './fold-out-of-range.ts';
 import { gradientWithoutBound } from './gradient-without-bound.ts';
 import { hardLossOnSoftLabels } from './hard-loss-on-soft-labels.ts';
@@ -48,6 +56,7 @@ import { runOutlivesSchedule } from './run-outlives-schedule.ts';
 import { sameOnHardLabels } from './same-on-hard-labels.ts';
 import { scaleToNothing } from './scale-to-nothing.ts';
 import { scheduleLongerThanRun } from './schedule-longer-than-run.ts';
+import { scoresChooseTeacher } from './scores-choose-teacher.ts';
 import { smoothedTwice } from './smoothed-twice.ts';
 import { smoothingHidesClass } from './smoothing-hides-class.ts';
 import { smoothingOfOneHalf } from './smoothing-of-one-half.ts';
@@ -58,6 +67,9 @@ import { termTwice } from './term-twice.ts';
 import { termWithoutWeight } from './term-without-weight.ts';
 import { tinyBatchSums } from './tiny-batch-sums.ts';
 import { transformTwice } from './transform-twice.ts';
+import { truthIsATeacher } from './truth-is-a-teacher.ts';
+import { truthIsSmoothed } from './truth-is-smoothed.ts';
+import { twoRunsAnArm } from './two-runs-an-arm.ts';
 import { unequalArms } from './unequal-arms.ts';
 import { untrainedNetwork } from './untrained-network.ts';
 import { warmupAboveRate } from './warmup-above-rate.ts';
@@ -131,5 +143,17 @@ export const rules: readonly LintRule[] = [
   oneRunAnArm,
   claimSaysNothing,
   measuredTwice,
+  truthIsSmoothed,
+  truthIsATeacher,
+  backgroundInOverlap,
+  everythingExtreme,
+  bdiceOfOneLevel,
+  claimsContradict,
+  claimImplied,
+  claimMetByChance,
+  scoresChooseTeacher,
+  fittedOnScoredCases,
   unequalArms,
+  equalOnHardLabels,
+  twoRunsAnArm,
 ];

@@ -1,5 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { sweepRule } from '../rule.ts';
+import { runsOf } from '../runs.ts';
 
 export const oneRunAnArm = sweepRule({
   code: 'DML3304',
@@ -13,10 +14,7 @@ export const oneRunAnArm = sweepRule({
   message: text`Each of the ${'arms'} arms is one run, one fold with one seed: their order may be chance.`,
   help: text`Write \`seed: 0 .. 2\` or \`fold: all\` in the experiment.`,
   check({ sweep: { arms, span } }) {
-    const isOne = arms.every(({ experiment: { fold, seed } }) => {
-      const folds = fold === 'all' ? Number.POSITIVE_INFINITY : fold === 'none' ? 1 : fold.length;
-      return folds * seed.length === 1;
-    });
+    const isOne = arms.every(({ experiment }) => runsOf(experiment) === 1);
     return isOne && arms.length > 1 ? [{ span, values: { arms: String(arms.length) } }] : [];
   },
 });
