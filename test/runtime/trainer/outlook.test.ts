@@ -23,6 +23,7 @@ test('the outlook of an experiment: folds, seeds, steps of a run, and what its t
     steps: 15,
     network: {
       parameters,
+      flops: functions.train!.flops,
       peakBytes: { train: functions.train!.peakBytes, score: functions.infer!.peakBytes },
     },
   });
