@@ -14,6 +14,7 @@ const documents = [
   'CHANGELOG.md',
   'docs/language.md',
   'docs/grammar.md',
+  'docs/meaning.md',
   'docs/arrays.md',
   'docs/laws.md',
   'docs/training-on-arrays.md',
