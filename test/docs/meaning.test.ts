@@ -54,7 +54,7 @@ const lastOf = (program: Program): Experiment => program.experiments.at(-1)!;
 const hashes = (experiment: Experiment) => [trainingHash(experiment), evaluationHash(experiment)];
 
 /** The example before this one that is a program. */
-const before = (index: number) =>
+const programBefore = (index: number) =>
   examples.slice(0, index).findLast(({ language, says }) => language === 'dml' && !/\.dml$|^DML/.test(says))!;
 
 describe.each(sections)('$title', ({ title, part }) => {
@@ -70,14 +70,14 @@ describe.each(sections)('$title', ({ title, part }) => {
     .filter(({ section }) => section === title);
   test.each(own)('example $index is true ($language $says)', ({ language, says, body, index }) => {
     if (language === 'arms') {
-      const arms = read(before(index).body).value!.sweeps.at(-1)!.arms;
+      const arms = read(programBefore(index).body).value!.sweeps.at(-1)!.arms;
       expect(body.trim().split('\n')).toEqual(
         arms.map(({ number, values }) => `${number}  ${values.join(' · ')}`),
       );
       return;
     }
     if (language === 'yaml') {
-      const whole = toYaml(lastOf(read(before(index).body).value!));
+      const whole = toYaml(lastOf(read(programBefore(index).body).value!));
       for (const line of body.trim().split('\n')) expect(whole.split('\n')).toContain(line);
       return;
     }
@@ -87,7 +87,9 @@ describe.each(sections)('$title', ({ title, part }) => {
     if (codes) expect(diagnostics.map(({ code }) => code)).toEqual(codes);
     else expect(render(diagnostics, { colour: false })).toBe('');
     if (says === 'same' || says === 'other') {
-      const [mine, theirs] = [body, before(index).body].map((each) => hashes(lastOf(read(each).value!)));
+      const [mine, theirs] = [body, programBefore(index).body].map((each) =>
+        hashes(lastOf(read(each).value!)),
+      );
       if (says === 'same') expect(mine).toEqual(theirs);
       else expect(mine).not.toEqual(theirs);
     }
