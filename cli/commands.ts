@@ -13,6 +13,7 @@ import { lsp } from './commands/lsp.ts';
 import { create } from './commands/new.ts';
 import { plan } from './commands/plan.ts';
 import { run } from './commands/run.ts';
+import { schema } from './commands/schema.ts';
 import { score } from './commands/score.ts';
 import { setup } from './commands/setup.ts';
 
@@ -33,5 +34,6 @@ export const commands: readonly Command[] = [
   doctor,
   setup,
   create,
+  schema,
   lsp,
 ];

@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { prettyJson } from '../cli/formats/pretty-json.ts';
+import { yamlSchema } from '../editors/yaml-schema.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { grammarFiles } from './docs/grammar.ts';
 import { outputSchema } from './docs/output-schema.ts';
@@ -40,6 +41,7 @@ const wanted: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(pages).map(([file, text]) => [path.join('reference', file), text] as const),
   ),
+  'schemas/experiment.schema.json': `${prettyJson(yamlSchema(registry))}\n`,
   'schemas/output.schema.json': `${prettyJson(outputSchema(path.dirname(docs)))}\n`,
 };
 const stale = Object.entries(wanted).filter(([file, text]) => {

@@ -22,7 +22,8 @@ export async function registryFor(
   return loadable(subject, allow, context);
 }
 
-function componentsOf(file: string, context: Context): readonly Component[] {
+/** The components of a file that `--use` names. Nothing of it is run. */
+export function componentsOf(file: string, context: Context): readonly Component[] {
   const signatures = ownSignatures(file, context)(file);
   if (!signatures) throw new UsageError(`There is no file ${file}.`, 'Check the path of --use.');
   const [problem] = signatures.problems;

@@ -1,6 +1,8 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { dml, root, temporaryFolder, tiny } from '../support/dml.ts';
 
 /** A folder with an experiment, and the same as YAML. */
@@ -58,6 +60,20 @@ describe('a YAML file stands in place of a .dml file', () => {
       'The same in meaning.\n',
     );
   });
+});
+
+test("dml schema knows components of the user's own, which a plain one does not", async () => {
+  const cwd = temporaryFolder();
+  cpSync(path.join(root, 'examples/boundary'), cwd, { recursive: true });
+  const { out: yaml } = await dml(['compile', 'boundary.dml#near', '--emit', 'yaml'], { cwd });
+  const faults = async (...words: string[]) => {
+    const { exit, out } = await dml(['schema', ...words], { cwd });
+    expect(exit).toBe(0);
+    const isValid = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(out));
+    return isValid(parse(yaml)) ? [] : isValid.errors;
+  };
+  expect(await faults('--use', 'boundary.ts', '--use', 'split.ts')).toEqual([]);
+  expect(await faults()).not.toEqual([]);
 });
 
 test('fmt says why it does not format YAML', async () => {
