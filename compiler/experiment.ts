@@ -28,7 +28,8 @@ export interface Experiment {
   readonly seed: readonly number[];
   readonly checkpoint: 'last';
   readonly evaluate: readonly Measure[];
-  readonly predict: 'center';
+  /** Windows first, then ways to look at them. */
+  readonly predict: readonly Use[];
   readonly expect: readonly Expectation[];
   /** Where the declaration stands. */
   readonly span: Span;
@@ -84,6 +85,8 @@ export interface Distilled {
   readonly temperature: number;
   /** The head of the teacher that is asked. */
   readonly head: string;
+  /** How whole images are predicted: as `experiment` says, with windows that slide in place of one in the middle. */
+  readonly predict: readonly Use[];
 }
 
 /** Weights add up to 1. */

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { formOf, measureForm, termForm } from './canonical/form.ts';
 import type { Embed } from './canonical/source-form.ts';
-import { type Plain, type PlainRecord, wholeNumbersForm } from './canonical/value-form.ts';
+import { type Plain, type PlainRecord, useForm, wholeNumbersForm } from './canonical/value-form.ts';
 import { tidy } from './check/numbers.ts';
 import type { Experiment, Term } from './experiment.ts';
 
 /** Fields that name the run, or that a finished run can be asked again about. */
-const notTraining = ['experiment', 'doc', 'fold', 'seed', 'evaluate', 'expect'];
+const notTraining = ['experiment', 'doc', 'fold', 'seed', 'evaluate', 'predict', 'expect'];
 
 /**
- * SHA-256 of the normal form without `evaluate`, `expect`, `fold` and `seed`: what decides the weights, but for
+ * SHA-256 of the normal form without `evaluate`, `predict`, `expect`, `fold` and `seed`: what decides the weights, but for
  * data, fold, seed and engine.
  */
 export const trainingHash = (experiment: Experiment): string =>
@@ -70,13 +70,17 @@ function unspaced<P extends Plain>(value: P): P {
   return Object.fromEntries(named) as P;
 }
 
-/** What decides the networks of a teacher, and which of them teaches: the best one of some seeds by some metric. */
-const byHash: Embed = ({ experiment, pick }) => {
-  const from = trainingHash(experiment);
+/**
+ * What decides the networks of a teacher and what they predict, and which of them teaches: the best one of some seeds by
+ * some metric.
+ */
+const byHash: Embed = ({ experiment, pick, predict }) => {
+  const from = [trainingHash(experiment), predict.map(useForm)];
   if (pick === 'same' || 'seed' in pick) return { from, pick };
   const measures = experiment.evaluate.filter(({ metric }) => metric.name === pick.best);
   const best = measures.map((measure) => measureForm(measure, byHash));
-  return { from, pick: { best, of: wholeNumbersForm(experiment.seed) } };
+  const scored = experiment.predict.map(useForm);
+  return { from, pick: { best, scored, of: wholeNumbersForm(experiment.seed) } };
 };
 
 /** The terms of the loss in their order, those that differ in weight alone added to the first of them. */

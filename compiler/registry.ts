@@ -12,6 +12,7 @@ export type Family =
   | 'optimizer'
   | 'schedule'
   | 'metric'
+  | 'prediction'
   | 'statistic';
 
 export type ParameterType =
@@ -62,7 +63,8 @@ export interface Component {
    * Value of each `@tag` of the doc comment: `labels` (`hard` | `soft`: what a loss or step bears), `requires`
    * (`hard`: soft labels are an error, not a finding), `random` (a step that draws anew in every epoch), `gives`
    * (`hard` | `soft` | `same`), `takes` (`raters` | `labels`: what a label step works on), `truth` (`hard` | `soft`:
-   * what a metric is measured against if nothing is written), `heads` (that a model always has, `main` if absent; an
+   * what a metric is measured against if nothing is written), `windows` (`middle` | `image`: which part of an image the
+   * windows of a prediction step cover; absent for a step that is none of these), `heads` (that a model always has, `main` if absent; an
    * option that adds one carries `@head aux`), `source` …
    */
   readonly tags: Readonly<Record<string, string>>;

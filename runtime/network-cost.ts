@@ -1,7 +1,7 @@
 import { cost } from '../compiler/graph/cost.ts';
 import type { Graph } from '../compiler/graph/graph.ts';
 
-/** What a network takes, by its training graph. */
+/** What a network takes. */
 export interface NetworkCost {
   readonly parameters: number;
   /** Floating-point operations of a training step. */
@@ -10,11 +10,13 @@ export interface NetworkCost {
   readonly peakBytes: { readonly train: number; readonly score: number };
 }
 
-export function networkCost(graph: Graph): NetworkCost {
+/** By its training graph, and by the one that it is scored with if that is another. */
+export function networkCost(graph: Graph, scoring?: Graph): NetworkCost {
   const { parameters, functions } = cost(graph);
+  const { infer } = scoring ? cost(scoring).functions : functions;
   return {
     parameters,
     flops: functions.train?.flops ?? 0,
-    peakBytes: { train: functions.train?.peakBytes ?? 0, score: functions.infer?.peakBytes ?? 0 },
+    peakBytes: { train: functions.train?.peakBytes ?? 0, score: infer?.peakBytes ?? 0 },
   };
 }

@@ -2844,6 +2844,86 @@ export const registry: Registry = {
       load: () => import('./metrics/sce.ts').then((module) => module.sce),
     },
   },
+  prediction: {
+    center: {
+      family: "prediction",
+      name: "center",
+      summary: "One window in the middle of an image, of the size of `crop`: what lies outside of it is neither predicted nor scored.",
+      doc: "One window in the middle of an image, of the size of `crop`: what lies outside of it is neither predicted nor scored. A\nsmaller image is put in its middle, and the padding does not count. A student of such a network still learns from whole\nimages: they are predicted by `sliding`.",
+      tags: {
+        "windows": "middle",
+        "example": "center |> flips(horizontal)",
+        "source": "official code of the Dice semimetric losses"
+      },
+      parameters: [],
+      file: "runtime/prediction/center.ts",
+      load: () => import('./prediction/center.ts').then((module) => module.center),
+    },
+    flips: {
+      family: "prediction",
+      name: "flips",
+      summary: "Test-time augmentation: the mean of the probabilities of the windows as they are and mirrored, turned back.",
+      doc: "Test-time augmentation: the mean of the probabilities of the windows as they are and mirrored, turned back. It takes two\npredictions for one direction, four for `all`.",
+      tags: {
+        "example": "center |> flips(horizontal)"
+      },
+      parameters: [
+        {
+          "name": "directions",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "all",
+              "horizontal",
+              "vertical"
+            ]
+          },
+          "doc": "`horizontal` swaps left and right, `vertical` top and bottom, `all` looks both ways in both.",
+          "default": "all"
+        }
+      ],
+      file: "runtime/prediction/flips.ts",
+      load: () => import('./prediction/flips.ts').then((module) => module.flips),
+    },
+    sliding: {
+      family: "prediction",
+      name: "sliding",
+      summary: "The whole image by windows of the size of `crop`, in rows and columns of which the last ends with the image.",
+      doc: "The whole image by windows of the size of `crop`, in rows and columns of which the last ends with the image. Where\nwindows overlap, the logits are averaged. Along a side on which the image is smaller there is one window, with the image\nin its middle, and the padding does not count.",
+      tags: {
+        "windows": "image",
+        "example": "sliding(stride: 1/2) |> flips(all)",
+        "source": "stride 2/3 and the mean of logits: official code of the Dice semimetric losses; the Gaussian: nnU-Net"
+      },
+      parameters: [
+        {
+          "name": "stride",
+          "type": {
+            "kind": "number",
+            "integer": false,
+            "maximum": 1,
+            "exclusiveMinimum": 0
+          },
+          "doc": "How far a window lies from the next, as a share of it, rounded down to whole pixels.",
+          "default": 0.6666666666666666
+        },
+        {
+          "name": "blend",
+          "type": {
+            "kind": "choice",
+            "values": [
+              "uniform",
+              "gaussian"
+            ]
+          },
+          "doc": "How much a pixel of a window counts where windows overlap: all alike, or by a Gaussian around the middle of the window,\nwhose deviation is an eighth of its sides, because a network knows least at the border.",
+          "default": "uniform"
+        }
+      ],
+      file: "runtime/prediction/sliding.ts",
+      load: () => import('./prediction/sliding.ts').then((module) => module.sliding),
+    },
+  },
   statistic: {
     bootstrap: {
       family: "statistic",

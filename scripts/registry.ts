@@ -23,6 +23,7 @@ const folders: Readonly<Record<Family, string>> = {
   optimizer: 'optimizers',
   schedule: 'schedules',
   metric: 'metrics',
+  prediction: 'prediction',
   statistic: 'statistics',
 };
 const families = Object.keys(folders) as Family[];

@@ -53,7 +53,7 @@ export function formOf(experiment: Experiment, embed: Embed): PlainRecord {
     seed: wholeNumbersForm(experiment.seed),
     checkpoint: experiment.checkpoint,
     evaluate: evaluate.map((measure) => writtenMeasure(measure, experiment, embed)),
-    predict: experiment.predict,
+    predict: experiment.predict.map(useForm),
     expect: experiment.expect.map(expectationForm),
   };
 }

@@ -233,6 +233,8 @@ function valuesOf(
       return [wordOrCall(node, place, { kind: 'text' })];
     case 'augment':
       return [chainOf(node, 'transform', 'pipeline', place)];
+    case 'predict':
+      return [chainOf(node, 'prediction', 'pipeline', place)];
     case 'schedule':
       return [chainOf(node, 'schedule', 'sequence', place)];
     case 'loss': {

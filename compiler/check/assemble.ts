@@ -12,6 +12,7 @@ import { headsOf } from './heads.ts';
 import { usualMeasures } from './measures.ts';
 import { messages } from './messages.ts';
 import { distilledWithin, isFrom, type PendingSource, stepsWithin } from './pending.ts';
+import { usualPrediction } from './prediction.ts';
 import type { Settings } from './settings.ts';
 import { type Ground, settle } from './settle.ts';
 import { areCertain, areStepsBorne } from './softness.ts';
@@ -88,7 +89,7 @@ export function assemble(
     seed,
     checkpoint: 'last',
     evaluate,
-    predict: 'center',
+    predict: draft.predict ?? usualPrediction(name.span, context),
     expect: (draft.expect ?? []).map(({ place: _, ...claim }) => claim),
     span: name.span,
   };
@@ -126,6 +127,7 @@ const usesOf = (draft: Partial<Draft>): readonly (readonly [Family, readonly Use
   ['optimizer', draft.optimizer ? [draft.optimizer] : []],
   ['schedule', draft.schedule ?? []],
   ['metric', draft.evaluate?.map((measure) => measure.metric) ?? []],
+  ['prediction', draft.predict ?? []],
 ];
 
 /** Options that must be given may come from a path, so only what stands at the end is asked for them. */

@@ -175,7 +175,7 @@ export function defaultUse(
   family: Family,
   name: string,
   span: Use['span'],
-  { registry }: Context,
+  { registry }: Pick<Context, 'registry'>,
 ): Use | undefined {
   const component = registry[family][name];
   return component && useOf(component, {}, span);

@@ -15,6 +15,7 @@ export const familyNames: Readonly<Record<Family, string>> = {
   optimizer: 'optimizer',
   schedule: 'schedule phase',
   metric: 'metric',
+  prediction: 'prediction step',
   statistic: 'statistic',
 };
 

@@ -14,6 +14,7 @@ import { type PendingTerm, readMix, withTermOption } from './mix.ts';
 import { withLabelOption } from './parts.ts';
 import type { PendingSource } from './pending.ts';
 import { readChain, withPart } from './pipeline.ts';
+import { readPrediction } from './prediction.ts';
 import { resolve, type Written } from './scope.ts';
 import { pathText, referredBlock } from './settings.ts';
 import { readStart } from './start.ts';
@@ -39,6 +40,7 @@ export interface Draft {
   readonly precision: typeof precision;
   readonly seed: readonly number[];
   readonly evaluate: readonly PendingMeasure[];
+  readonly predict: readonly Use[];
   readonly expect: readonly PendingExpectation[];
 }
 
@@ -90,6 +92,12 @@ export const fields: Fields<Draft> = {
   precision: { read: one(readPrecision) },
   seed: { read: plain('a whole number, a range such as `0 .. 2`, or a list', wholeNumbersOf) },
   evaluate: { read: several(readMeasures), part: partOption(withMeasureOption), off: [] },
+  predict: {
+    read: one(readPrediction),
+    part: partOption((uses, path, written, context) =>
+      withPart('prediction', 'predict', uses, path, written, context),
+    ),
+  },
   expect: {
     read: several((written, context) => {
       const expectation = readExpectation(written, context);
@@ -102,7 +110,6 @@ export const fields: Fields<Draft> = {
 /** Fields of the language that this version reads only as they are by default. */
 export const later: Readonly<Record<string, string>> = {
   checkpoint: 'last',
-  predict: 'center',
   test: 'none',
 };
 

@@ -11,6 +11,7 @@ import { messages } from './messages.ts';
 import { readMix } from './mix.ts';
 import { amountOf } from './numbers.ts';
 import { readChain } from './pipeline.ts';
+import { readPrediction } from './prediction.ts';
 import { lookup, namesIn, resolve, type Scope, type Written } from './scope.ts';
 import { wordOf } from './values.ts';
 import { namesWithin } from './walk.ts';
@@ -69,6 +70,7 @@ const readers: Readonly<Record<Family, (written: Written, context: Context) => u
   optimizer: (written, context) => readUse('optimizer', written, context),
   schedule: (written, context) => readChain('schedule', 'sequence', written, context),
   metric: readMeasures,
+  prediction: readPrediction,
   statistic: (written, context) => readUse('statistic', written, context),
 };
 

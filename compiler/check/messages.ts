@@ -400,6 +400,14 @@ export const messages = catalogue({
       'experiment a extends base { labels: mean } experiment b extends a { teacher: distill(a, pick: best(dise)) }',
   },
 
+  // Predictions
+  DML1391: {
+    severity: 'error',
+    message: text`\`${'step'}\` says which windows of an image are predicted: it comes first, and here \`${'first'}\` does.`,
+    help: text`Windows first, and one step of them; what looks at them in several ways follows.`,
+    example: 'experiment a extends base { labels: mean  predict: flips |> sliding }',
+  },
+
   // Expectations
   DML1340: {
     severity: 'error',

@@ -1,6 +1,7 @@
 import type { Distilled, LabelRoot, LabelSource } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
 import type { PendingDistilled, PendingSource } from './pending.ts';
+import { wholePrediction } from './prediction.ts';
 import { softCause } from './softness.ts';
 
 /** What the words of a label source stand for in an experiment. */
@@ -51,5 +52,6 @@ function settleRoot(
   const { kind, experiment, temperature } = root;
   const head = root.head ?? ground.head ?? 'main';
   const pick = root.pick?.value ?? ground.pick?.(root) ?? 'same';
-  return { kind, experiment, pick, temperature, head };
+  const predict = wholePrediction(experiment.predict, registry);
+  return { kind, experiment, pick, temperature, head, predict };
 }

@@ -117,7 +117,13 @@ const fields: readonly FieldDiff[] = [
   whole('seed', 'runs'),
   whole('checkpoint'),
   { name: 'evaluate', effect: 'evaluation', changes: evaluateChanges },
-  whole('predict', 'evaluation'),
+  components(
+    'predict',
+    'prediction',
+    (experiment) => experiment.predict,
+    (experiment, registry) => chainText(experiment.predict, 'prediction', '|>', registry),
+    'evaluation',
+  ),
   expectations,
 ];
 

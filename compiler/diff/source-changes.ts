@@ -55,8 +55,8 @@ function rootChanges(
 }
 
 /**
- * What decides the networks that teach, which are then trained anew; where the best one does, also by what and among
- * which, which only chooses another.
+ * What decides the networks that teach, which are then trained anew; and what they predict, and where the best one
+ * teaches also by what and among which, which trains none of them.
  */
 function networkChanges(
   path: string,
@@ -66,10 +66,15 @@ function networkChanges(
   registry: Registry,
 ): readonly Difference[] {
   const isChosen = typeof after.pick === 'object' && 'best' in after.pick;
+  const predictsAlike = meaningOf(before.predict) === meaningOf(after.predict);
+  const decisive = [
+    ...(isChosen ? ['evaluate', 'seed'] : []),
+    ...(isChosen || !predictsAlike ? ['predict'] : []),
+  ];
   return compare(before.experiment, after.experiment, registry).flatMap(({ effect, ...change }) => {
     const difference = { ...change, path: `${path}.${change.path}` };
     if (retrains(effect)) return [{ ...difference, effect: 'teaching' }];
-    return isChosen && ['evaluate', 'seed'].includes(change.path.split('.')[0]!) ? [difference] : [];
+    return decisive.includes(change.path.split('.')[0]!) ? [difference] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import { Node, SyntaxKind } from 'ts-morph';
 import type { OptionValue } from '../registry.ts';
 
-/** The value of a literal: number, text, boolean, list, or a record such as `{ value: 3, unit: 'px' }`. */
+/** The value of a literal: number, quotient of numbers, text, boolean, list, or a record such as `{ value: 3, unit: 'px' }`. */
 export function literalValue(node: Node): OptionValue | undefined {
   // ts-morph's own value of 1e-7 is 1: it reads what has no point as a whole number.
   if (Node.isNumericLiteral(node)) return Number(node.getText().replaceAll('_', ''));
@@ -13,6 +13,10 @@ export function literalValue(node: Node): OptionValue | undefined {
   if (Node.isPrefixUnaryExpression(node) && node.getOperatorToken() === SyntaxKind.MinusToken) {
     const value = literalValue(node.getOperand());
     return typeof value === 'number' ? -value : undefined;
+  }
+  if (Node.isBinaryExpression(node) && node.getOperatorToken().getKind() === SyntaxKind.SlashToken) {
+    const [over, under] = [literalValue(node.getLeft()), literalValue(node.getRight())];
+    return typeof over === 'number' && typeof under === 'number' ? over / under : undefined;
   }
   if (Node.isArrayLiteralExpression(node)) {
     const items = node.getElements().map(literalValue);

@@ -43,6 +43,7 @@ const tagValues: Readonly<Record<string, readonly string[]>> = {
   requires: ['hard'],
   gives: ['hard', 'soft', 'same'],
   takes: ['raters', 'labels'],
+  windows: ['middle', 'image'],
 };
 
 /** The component of a built-in file: its exported function of the file's name. `path` is the file from the project's root. */

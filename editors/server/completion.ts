@@ -49,7 +49,7 @@ const complete: Completers = {
     const family = name === undefined ? undefined : describeField(block, name)?.family;
     if (!family) return [];
     const used = usedIn(name!, family, view, offset);
-    const isChain = ['loss', 'label', 'transform', 'schedule', 'metric'].includes(family);
+    const isChain = ['loss', 'label', 'transform', 'schedule', 'metric', 'prediction'].includes(family);
     if (isChain && parts.length === 0) return used.map(componentItem);
     return used.filter((each) => !isChain || each.name === parts[0]).flatMap((each) => options(each, [], ''));
   },

@@ -105,9 +105,10 @@ const experiment: Fields = {
     example: 'last',
   },
   predict: {
-    doc: 'How whole images are predicted. This version knows `center`.',
-    words: ['center'],
-    example: 'center',
+    doc: 'How an image is predicted to be scored: windows of the size of `crop`, then ways to look at them. Default: `center`, the window in the middle alone.',
+    family: 'prediction',
+    chain: '|>',
+    example: 'sliding(stride: 1/2) |> flips(all)',
   },
   test: { doc: 'Data that are scored last. This version knows `none`.', words: ['none'], example: 'none' },
 };

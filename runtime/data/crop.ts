@@ -62,14 +62,16 @@ export function copyWindow(
     }
 }
 
-/**
- * The window in the middle of a case, padded where the image is smaller: what prediction and metrics see. `outside` is
- * the image's value there.
- */
-export function cropCenter(one: PreparedCase, size: PictureShape, outside: number): PreparedCase {
+/** A part of an image, padded where it reaches over the edge. */
+export interface Part {
+  readonly corner: Corner;
+  readonly size: PictureShape;
+}
+
+/** That part of a case, as metrics see it. `outside` is the image's value beyond the edge. */
+export function cropTo(one: PreparedCase, { corner, size }: Part, outside: number): PreparedCase {
   const [height, width] = size;
   if (one.height === height && one.width === width) return one;
-  const corner = centerCorner(one, size);
   const pixels = height * width;
   const cut = <T extends Numbers>(from: T, planes: number, depth: number, to: T): T => {
     copyWindow(from, { ...one, planes, depth }, corner, to, size, (plane) => plane * pixels * depth);

@@ -1,4 +1,4 @@
-import type { Distilled, LabelRoot, LabelSource } from '../../compiler/experiment.ts';
+import type { Distilled, LabelRoot, LabelSource, Use } from '../../compiler/experiment.ts';
 import { trainingHash } from '../../compiler/identity.ts';
 
 /** Equal for label sources that mean the same, wherever they are written. */
@@ -9,14 +9,16 @@ export const distinctLabels = (sources: readonly LabelSource[]): readonly LabelS
   ...new Map(sources.map((source) => [labelKey(source), source])).values(),
 ];
 
-/** Equal for teachers whose networks are the same; which head is asked, and at which temperature, comes on top. */
-export const teacherKey = ({ experiment, pick }: Distilled): string =>
-  JSON.stringify([trainingHash(experiment), pick]);
+/** Equal for teachers whose networks are the same and predict alike; which head is asked, and at which temperature, comes on top. */
+export const teacherKey = ({ experiment, pick, predict }: Distilled): string =>
+  JSON.stringify([trainingHash(experiment), pick, usesKey(predict)]);
 
 const sourceParts = ({ root, steps }: LabelSource): readonly unknown[] => [
   rootParts(root),
-  ...steps.map(({ name, options, code }) => [name, options, code]),
+  ...usesKey(steps),
 ];
+
+const usesKey = (uses: readonly Use[]) => uses.map(({ name, options, code }) => [name, options, code]);
 
 function rootParts(root: LabelRoot): unknown {
   if (typeof root === 'string') return root;

@@ -48,6 +48,7 @@ const wrap: Readonly<Record<Family, (fn: Callable, guard: Guard) => Callable>> =
   transform: asItIs,
   optimizer: asItIs,
   schedule: asItIs,
+  prediction: asItIs,
   statistic: asItIs,
 };
 

@@ -1,10 +1,12 @@
+import type { Experiment } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
-import { cropCenter } from '../data/crop.ts';
+import { cropTo } from '../data/crop.ts';
 import type { Bitmap } from '../data/images/encode-png.ts';
 import { preparation } from '../data/prepare.ts';
 import { outsideOf } from '../data/prepared.ts';
 import { contactSheet } from '../reports/picture.ts';
 import type { PlannedArm } from './planned.ts';
+import { openPrediction, predictedPart } from './prediction.ts';
 import { readPredictions } from './predictions.ts';
 import type { RunResult } from './result.ts';
 
@@ -15,7 +17,7 @@ export interface ComparedArm extends PlannedArm {
 
 /**
  * The first cases of the first fold, with the prediction of each arm's first seed. Arms on other data or another
- * window than the first are left out, since their predictions are of other pixels; nothing if no case is left.
+ * part of the images than the first are left out, since their predictions are of other pixels; nothing if no case is left.
  */
 export async function compareArms(
   arms: readonly ComparedArm[],
@@ -23,8 +25,11 @@ export async function compareArms(
 ): Promise<Bitmap | undefined> {
   const [first] = arms;
   if (!first) return undefined;
-  const pixels = ({ data, size, experiment }: PlannedArm) =>
-    JSON.stringify([data.hash, size, experiment.data.size, experiment.data.classes]);
+  const windowsOf = ({ predict: [step] }: Experiment) => registry.prediction[step!.name]!.tags.windows;
+  const pixels = ({ data, size, experiment }: PlannedArm) => {
+    const { size: resampled, classes } = experiment.data;
+    return JSON.stringify([data.hash, size, resampled, classes, windowsOf(experiment)]);
+  };
   const comparable = arms.filter((arm) => pixels(arm) === pixels(first) && arm.finished.length > 0);
   const predictions = await Promise.all(
     comparable.map(({ finished }) => readPredictions(finished[0]!.folder)),
@@ -34,12 +39,14 @@ export async function compareArms(
 
   const { source, set } = first.data;
   const prepare = await preparation(set, source, [], registry);
+  const prediction = await openPrediction(first.experiment.predict, registry);
   const rows = [];
-  for (const id of cases)
-    rows.push({
-      one: cropCenter(await prepare(await source.read(id)), first.size, outsideOf(set.window)),
-      predictions: predictions.map((one) => one.get(id)!),
-    });
+  for (const id of cases) {
+    const whole = await prepare(await source.read(id));
+    const part = predictedPart(prediction, [whole.height, whole.width], first.size);
+    const one = cropTo(whole, part, outsideOf(set.window));
+    rows.push({ one, predictions: predictions.map((each) => each.get(id)!) });
+  }
   return contactSheet(
     comparable.map(({ arm, experiment }) => arm?.values.join(', ') || experiment.name),
     rows,

@@ -6,8 +6,9 @@ import { type Seconds, speedsOf, sum } from '../store/speeds.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { diskOf } from './disk.ts';
 import type { RunName } from './events.ts';
-
+import { scoringGraph } from './network.ts';
 import type { RunOptions } from './options.ts';
+import { dimensionsOf } from './planned.ts';
 import type { PreparedRun, PreparedRuns } from './prepare-runs.ts';
 import type { RunState } from './queue.ts';
 import { reasonOf } from './reason.ts';
@@ -55,9 +56,12 @@ export async function forecast(prepared: PreparedRuns, options: RunOptions): Pro
   const runs: ForecastRun[] = [];
   const networks = new Map<string, ForecastNetwork>();
   for (const arm of queue) {
-    const network = arm.graph && networkCost(arm.graph);
-    if (network) networks.set(arm.training, { experiment: arm.experiment.name, ...network });
-    const { training } = arm;
+    const { experiment, graph, training, evaluation } = arm;
+    const scoring = graph && (await scoringGraph(experiment, dimensionsOf(arm), options.registry));
+    const network = graph && networkCost(graph, scoring);
+    // Arms that are equal but for how they predict are scored with other networks.
+    const key = scoring ? `${training} ${evaluation}` : training;
+    if (network) networks.set(key, { experiment: experiment.name, ...network });
     const speed = speeds({ training, flops: network?.flops ?? 0 });
     for (const run of arm.runs)
       runs.push({
@@ -66,7 +70,7 @@ export async function forecast(prepared: PreparedRuns, options: RunOptions): Pro
         state: run.state,
         reason: reasonOf(arm, run, { known, engine: engine.class, force: options.force ?? false }),
         ...duration(run, speed),
-        diskBytes: await diskOf(arm, run),
+        diskBytes: await diskOf(arm, run, options.registry),
       });
   }
   const seconds = sum(runs.filter(({ left }) => left > 0).map((run) => run.seconds));

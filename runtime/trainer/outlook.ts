@@ -8,6 +8,7 @@ import { foldOf, inputSize, openSource } from '../data/open.ts';
 import type { Source } from '../data/source.ts';
 import { type NetworkCost, networkCost } from '../network-cost.ts';
 import { codesIn } from '../own/codes.ts';
+import { scoringGraph } from './network.ts';
 import { foldsOfExperiment } from './plan.ts';
 
 /** What an experiment comes to, as far as its file and the heads of its data tell: no engine is asked, nothing trained. */
@@ -75,5 +76,6 @@ async function costOf(
   dimensions: Dimensions,
   registry: Registry,
 ): Promise<NetworkCost> {
-  return networkCost((await build(experiment, dimensions, registry)).graph);
+  const { graph } = await build(experiment, dimensions, registry);
+  return networkCost(graph, await scoringGraph(experiment, dimensions, registry));
 }

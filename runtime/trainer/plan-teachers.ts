@@ -35,6 +35,7 @@ export async function planTeachers(
     teachers.push({
       key,
       pick: root.pick,
+      predict: root.predict,
       heads: [...new Set(all.filter(asks).map(({ head }) => head))].sort(),
       trains: training.some(asks),
       scores: scoring.some(asks),

@@ -1,4 +1,5 @@
 import type { Distilled, Experiment, Sweep } from '../../compiler/experiment.ts';
+import type { Dimensions } from '../build.ts';
 import type { PictureShape } from '../data/resample.ts';
 import type { Fold } from '../folds/fold.ts';
 import type { OpenData } from './data.ts';
@@ -34,6 +35,13 @@ export interface PlannedArm extends Arm {
   readonly complete: boolean;
 }
 
+/** What the graph of an arm needs to know of its data. */
+export const dimensionsOf = ({ size: [height, width], data }: PlannedArm): Dimensions => ({
+  height,
+  width,
+  channels: data.source.channels,
+});
+
 export interface PlannedRun {
   readonly name: RunName;
   readonly fold: Fold;
@@ -52,6 +60,7 @@ export interface PlannedTeacher {
   /** See `teacherKey`. */
   readonly key: string;
   readonly pick: Distilled['pick'];
+  readonly predict: Distilled['predict'];
   /** Those that are asked. */
   readonly heads: readonly string[];
   /** Whether the loss needs it, and whether the metrics do. */

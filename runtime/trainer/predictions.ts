@@ -1,7 +1,7 @@
 import { readWhole, writeWhole } from '../store/files.ts';
 import { files } from '../store/run-folder.ts';
 import { decodeTensors, encodeTensors } from '../store/safetensors.ts';
-import type { Sample } from './evaluate.ts';
+import type { Sample } from './case-predictor.ts';
 
 /** Writes the predictions of the cases that pictures show: [class, height, width], by the name of the case. */
 export async function writePredictions(folder: string, samples: readonly Sample[]): Promise<void> {

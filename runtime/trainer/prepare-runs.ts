@@ -7,7 +7,7 @@ import { checkTeachers } from './check-teachers.ts';
 import { type ChosenEngine, chooseEngine } from './choose-engine.ts';
 import type { RunOptions } from './options.ts';
 import { planRuns } from './plan.ts';
-import type { Arm, PlannedArm } from './planned.ts';
+import { type Arm, dimensionsOf, type PlannedArm } from './planned.ts';
 import type { Problem } from './problem.ts';
 import { type QueuedArm, type QueuedRun, queueRuns } from './queue.ts';
 import { recordedClass } from './recorded-class.ts';
@@ -72,7 +72,5 @@ export async function prepareRuns(
   return { planned, known, engine, queue };
 }
 
-async function graphOf({ experiment, size: [height, width], data }: PlannedArm, options: RunOptions) {
-  const dimensions = { height, width, channels: data.source.channels };
-  return (await build(experiment, dimensions, options.registry)).graph;
-}
+const graphOf = async (arm: PlannedArm, { registry }: RunOptions) =>
+  (await build(arm.experiment, dimensionsOf(arm), registry)).graph;

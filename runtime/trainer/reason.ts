@@ -15,7 +15,7 @@ export function reasonOf(arm: PreparedArm, run: PreparedRun, background: Backgro
     case 'finished':
       return 'finished before';
     case 'scores':
-      return 'trained before; its metrics have changed';
+      return 'trained before; its scores are other ones';
     case 'interrupted':
       return `interrupted after step ${run.done}`;
     case 'new':

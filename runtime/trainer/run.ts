@@ -119,7 +119,7 @@ async function runArm(arm: PreparedArm, shared: Shared, options: RunOptions): Pr
   let network: Promise<Network> | undefined;
   const openOnce = () => {
     if (!graph) throw new Error(`All runs of ${experiment.name} are finished.`);
-    network ??= openNetwork(experiment, graph, open(), options.registry);
+    network ??= openNetwork(arm, graph, open(), options.registry);
     return network;
   };
   const runs: { folder: string; result: RunResult }[] = [];
@@ -139,7 +139,7 @@ async function runArm(arm: PreparedArm, shared: Shared, options: RunOptions): Pr
     }
     if (!teachings) outcomes.push({ status: 'interrupted' });
   } finally {
-    await (await network?.catch(() => undefined))?.session.dispose();
+    await (await network?.catch(() => undefined))?.dispose();
   }
   const measures = experiment.evaluate.map((measure) => measureText(measure, options.registry));
   const aggregates = aggregate(

@@ -5,6 +5,7 @@ import { writeJson, writeWhole } from '../store/files.ts';
 import type { MetricsLog } from '../store/metrics-log.ts';
 import { declaredName, files } from '../store/run-folder.ts';
 import { encodeTensors } from '../store/safetensors.ts';
+import type { CasePredictor } from './case-predictor.ts';
 import { evaluateCases, type Scores } from './evaluate.ts';
 import type { Network } from './network.ts';
 import { writePredictions } from './predictions.ts';
@@ -16,7 +17,7 @@ import { readWeights } from './weights.ts';
 /** Scores a trained network and writes what it became. */
 export async function score(place: Place, network: Network, state: State, log: MetricsLog): Promise<RunEnd> {
   const { folder, run } = place;
-  const found = await evaluate(place, network);
+  const found = await evaluate(place, await network.predictor(state.variables));
   if (!found) return reportEnd(place, { status: 'interrupted', step: run.steps });
   const kept = network.graph.variables.filter(({ role }) => role !== 'optimizer');
   const tensors = storedTensors(kept, state.variables);
@@ -33,8 +34,7 @@ export async function scoreAgain(place: Place, before: RunResult): Promise<RunEn
   const variables = await readWeights(folder);
   if ('message' in variables) return reportEnd(place, { status: 'failed', problem: variables });
   await loaded.session.init();
-  await loaded.session.write(variables);
-  const found = await evaluate(place, loaded);
+  const found = await evaluate(place, await loaded.predictor(variables));
   if (!found) return reportEnd(place, { status: 'interrupted', step: run.steps });
   const state = { step: before.steps, variables, seconds: before.seconds, loss: before.loss };
   return await finish(place, found, state);
@@ -42,19 +42,17 @@ export async function scoreAgain(place: Place, before: RunResult): Promise<RunEn
 
 async function evaluate(
   { arm, run, options, teaching }: Place,
-  { session }: Network,
+  predictor: CasePredictor,
 ): Promise<Scores | undefined> {
-  const { experiment, data, size } = arm;
+  const { experiment, data } = arm;
   const found = await evaluateCases({
-    session,
+    predictor,
     data,
     cases: run.fold.validation,
     measures: experiment.evaluate,
     seed: run.name.seed,
     teaching,
     registry: options.registry,
-    size,
-    batch: experiment.batch,
     signal: options.signal,
   });
   if (found) options.on({ kind: 'evaluation', run: run.name, step: run.steps, scores: found.scores });

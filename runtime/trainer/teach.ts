@@ -74,12 +74,12 @@ async function predictionsFor(
   const { registry, signal } = options;
   const folders: Record<string, string> = {};
   for (const teacher of teachers.filter((one) => asks(run, one))) {
-    const { arm, heads, key } = teacher;
+    const { arm, heads, predict, key } = teacher;
     const picked = pickTeacher(teacher, run.name, endsOf(teacher), registry);
     if ('message' in picked) return picked;
     const trained = run.state === 'scores' || !teacher.trains ? [] : run.fold.train;
     const scored = teacher.scores || sources.some(isFitted) ? run.fold.validation : [];
-    const demand = { arm, folder: picked.folder, heads, data, cases: [...trained, ...scored] };
+    const demand = { arm, folder: picked.folder, heads, predict, data, cases: [...trained, ...scored] };
     const begin = (cases: number) =>
       options.on({ kind: 'predicting', run: picked.name, student: experiment.name, cases });
     const tools = { network: () => networkOf(teacher), registry, signal, begin };

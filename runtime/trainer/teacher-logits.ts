@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import type { Distilled } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { fileBytes } from '../arrays/bytes.ts';
 import { openSafetensors } from '../arrays/safetensors.ts';
@@ -13,8 +14,9 @@ import { files } from '../store/run-folder.ts';
 import { decodeTensors, encodeTensors } from '../store/safetensors.ts';
 import { StoreError } from '../store/store-error.ts';
 import type { OpenData } from './data.ts';
-import type { PlannedArm } from './planned.ts';
-import { predictWhole } from './predict-whole.ts';
+import { dimensionsOf, type PlannedArm } from './planned.ts';
+import { predictPart } from './predict-part.ts';
+import { openPrediction } from './prediction.ts';
 
 /** What students need of one finished run. */
 export interface Demand {
@@ -23,6 +25,8 @@ export interface Demand {
   /** Of its run. */
   readonly folder: string;
   readonly heads: readonly string[];
+  /** How it predicts whole images. */
+  readonly predict: Distilled['predict'];
   /** Data of the student, and the cases of them. */
   readonly data: OpenData;
   readonly cases: readonly string[];
@@ -48,9 +52,9 @@ export async function ensureLogits(
   demand: Demand,
   { network, registry, signal, begin }: Tools,
 ): Promise<string | undefined> {
-  const { arm, data, heads, cases } = demand;
+  const { arm, data, heads, cases, predict } = demand;
   const weights = await readTeacherWeights(demand.folder);
-  const folder = path.join(files(demand.folder).logits, keyOf(weights.hash, data).slice(0, shortHash));
+  const folder = path.join(files(demand.folder).logits, keyOf(weights.hash, demand).slice(0, shortHash));
   const missing: { id: string; heads: readonly string[] }[] = [];
   for (const id of cases) {
     const lacking: string[] = [];
@@ -65,10 +69,13 @@ export async function ensureLogits(
   await session.init();
   await session.write(weights.tensors);
   const prepare = await preparation(data.set, data.source, [], registry);
+  const prediction = await openPrediction(predict, registry);
+  const predictor = { session, size: arm.size, heads, prediction, window: data.set.window };
   for (const { id, heads: lacking } of missing) {
     if (signal?.aborted) return undefined;
     const one = await prepare(await data.source.read(id));
-    const logits = await predictWhole(one, { session, size: arm.size, heads }, data.set.window);
+    const whole = { corner: { top: 0, left: 0 }, size: [one.height, one.width] } as const;
+    const logits = await predictPart(one, whole, predictor);
     const shape = [one.classes, one.height, one.width];
     for (const head of lacking) {
       const tensors = new Map([[logitsTensor, { shape, data: logits[head]! }]]);
@@ -81,13 +88,12 @@ export async function ensureLogits(
 
 /** A network of the teacher that gives the logits of these heads. */
 export async function openTeacher(
-  { experiment, size: [height, width], data }: PlannedArm,
+  arm: PlannedArm,
   heads: readonly string[],
   engine: Engine,
   registry: Registry,
 ): Promise<Session> {
-  const dimensions = { height, width, channels: data.source.channels };
-  return await engine.load(await predictionGraph(experiment, dimensions, heads, registry));
+  return await engine.load(await predictionGraph(arm.experiment, dimensionsOf(arm), heads, registry));
 }
 
 /** The weights of a finished run, and their SHA-256. Rejects with a StoreError if they are damaged. */
@@ -110,10 +116,14 @@ export async function readTeacherWeights(
 }
 
 /** Of all that decides what a network predicts for a case, but for the network itself. */
-const keyOf = (weights: string, { hash, set: { source, size, window } }: OpenData): string =>
-  createHash('sha256')
-    .update(JSON.stringify([weights, hash, source.name, source.options, size ?? null, window]))
+function keyOf(weights: string, { data, predict }: Demand): string {
+  const { hash, set } = data;
+  const { source, size, window } = set;
+  const steps = predict.map(({ name, options }) => [name, options]);
+  return createHash('sha256')
+    .update(JSON.stringify([weights, hash, source.name, source.options, size ?? null, window, steps]))
     .digest('hex');
+}
 
 /** Whether a file is there, and by its head and length not damaged. */
 async function isWhole(file: string): Promise<boolean> {

@@ -26,6 +26,11 @@ export const families: Readonly<Record<Family, FamilyTexts>> = {
   optimizer: { title: 'Optimizers', place: 'The field `optimizer`.', folder: 'optimizers' },
   schedule: { title: 'Schedules', place: 'The field `schedule`, joined by `then`.', folder: 'schedules' },
   transform: { title: 'Augmentation', place: 'The field `augment`, joined by `|>`.', folder: 'augmentation' },
+  prediction: {
+    title: 'Prediction',
+    place: 'The field `predict`: windows first, then ways to look at them, joined by `|>`.',
+    folder: 'prediction',
+  },
   source: { title: 'Data', place: 'The `source` of a dataset.', folder: 'data' },
   statistic: {
     title: 'Statistics',

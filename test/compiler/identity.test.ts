@@ -49,6 +49,26 @@ describe('the training hash changes', () => {
   });
 });
 
+test('how images are predicted decides the scores, and what a student learns', () => {
+  const sliding = of('predict: sliding');
+  expect(trainingHash(sliding)).toBe(usual);
+  expect(evaluationHash(sliding)).not.toBe(evaluationHash(of('')));
+  expect(evaluationHash(of('predict: sliding(stride: 2/3)'))).toBe(evaluationHash(sliding));
+  const taught = (predict: string, distill = 'distill(big)') =>
+    trainingHash(
+      experimentOf(`
+        experiment big extends base { labels: mean  seed: 0 .. 1  ${predict} }
+        experiment a extends base { labels: mean  teacher: ${distill}  loss: ce on teacher }`),
+    );
+  // A student learns from whole images, whatever its teacher is scored on.
+  expect(taught('predict: sliding')).toBe(taught(''));
+  expect(taught('predict: sliding(stride: 1/2)')).not.toBe(taught(''));
+  expect(taught('predict: flips')).not.toBe(taught(''));
+  // Which network is the best one is decided by the scores.
+  const best = 'distill(big, pick: best(dice))';
+  expect(taught('predict: sliding', best)).not.toBe(taught('', best));
+});
+
 test('the evaluation hash is that of what is measured', () => {
   expect(evaluationHash(of('model.width: 8'))).toBe(evaluationHash(of('')));
   expect(evaluationHash(of('evaluate: ece'))).not.toBe(evaluationHash(of('')));

@@ -65,6 +65,8 @@ describe('at the place of', () => {
     ['labels: raters |> ‸', 'label'],
     ['evaluate: bdice on (raters |> ‸', 'label'],
     ['augment: ‸', 'transform'],
+    ['predict: ‸', 'prediction'],
+    ['predict: sliding |> ‸', 'prediction'],
   ] as const)('`%s`: the components of the family, and no other', (written, family) => {
     const found = labels(field(written));
     expect(found).toEqual(expect.arrayContaining(names(family)));

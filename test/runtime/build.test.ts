@@ -31,7 +31,7 @@ test('what each head of a teacher says is a target of its own', async () => {
   const distilled = (head: string) =>
     ({
       ...average,
-      root: { kind: 'distill', experiment: smallExperiment, pick: 'same', temperature: 1, head },
+      root: { kind: 'distill', experiment: smallExperiment, pick: 'same', temperature: 1, head, predict: [] },
       steps: [],
     }) as const;
   const { span } = smallExperiment;

@@ -46,7 +46,7 @@ export const smallExperiment: Experiment = {
   seed: [0],
   checkpoint: 'last',
   evaluate: [],
-  predict: 'center',
+  predict: [use('center')],
   expect: [],
   span,
 };

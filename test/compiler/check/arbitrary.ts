@@ -167,6 +167,12 @@ export const randomExperiment: fc.Arbitrary<string> = fc
       optional('batch', fc.constantFrom('1', '8')),
       optional('seed', fc.constantFrom('0', '0 .. 2', '[0, 2]')),
       optional(
+        'predict',
+        fc
+          .tuple(component('prediction', ['center', 'sliding']), fc.constantFrom('', ' |> flips(vertical)'))
+          .map((parts) => parts.join('')),
+      ),
+      optional(
         'evaluate',
         fc.array(measure, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(', ')),
       ),

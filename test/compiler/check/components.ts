@@ -136,6 +136,11 @@ export const registry: Registry = {
     bdice: [{ truth: 'soft' }, option('levels', count, 9)],
     ece: [{}, option('bins', count, 10)],
   }),
+  prediction: family('prediction', {
+    center: [{ windows: 'middle' }],
+    sliding: [{ windows: 'image' }, option('stride', { ...positive, maximum: 1 }, 2 / 3)],
+    flips: [{}, option('directions', choice('all', 'horizontal', 'vertical'), 'all')],
+  }),
   statistic: family('statistic', {
     wilcoxon: [
       {},

@@ -51,10 +51,74 @@ test('every default is explicit', () => {
       seed: [0],
       checkpoint: 'last',
       evaluate: of('').evaluate,
-      predict: 'center',
+      predict: [{ name: 'center', options: {} }],
       expect: [],
     }),
   );
+});
+
+describe('Prediction', () => {
+  const predicted = (fields: string) =>
+    of(fields).predict.map(({ name, options }) => [name, ...Object.values(options)].join(' '));
+
+  test.each([
+    [
+      'windows, then ways to look at them',
+      'predict: sliding(stride: 1/2) |> flips(all)',
+      ['sliding 0.5', 'flips all'],
+    ],
+    [
+      'ways to look at the window in the middle',
+      'predict: flips(horizontal)',
+      ['center', 'flips horizontal'],
+    ],
+    ['the window in the middle', 'predict: center', ['center']],
+  ])('%s', (_, fields, expected) => {
+    expect(predicted(fields)).toEqual(expected);
+  });
+
+  test('is inherited, replaced and changed by paths', () => {
+    const files = (child: string) =>
+      experimentOf(`
+        experiment a extends base { labels: mean  predict: sliding |> flips }
+        experiment b extends a { ${child} }`).predict.map(({ name, options }) => ({ name, ...options }));
+    expect(files('predict.sliding.stride: 1/4')[0]).toEqual({ name: 'sliding', stride: 0.25 });
+    expect(files('predict.flips.directions: vertical')[1]).toEqual({ name: 'flips', directions: 'vertical' });
+    expect(files('predict: center')).toEqual([{ name: 'center' }]);
+  });
+
+  test.each([
+    ['windows that come late', 'predict: flips |> sliding', ['DML1391']],
+    ['windows twice', 'predict: center |> sliding', ['DML1391']],
+    ['a misspelt step', 'predict: slidng', ['DML1203']],
+    ['a transform', 'predict: sliding |> flip', ['DML1203']],
+    ['no stride', 'predict: sliding(stride: 0)', ['DML1310']],
+    ['steps as phases', 'predict: sliding then flips', ['DML1304']],
+    ['a step that is not there', 'predict.sliding.stride: 1/2', ['DML1215']],
+    ['nothing', 'predict: none', ['DML1203']],
+  ])('%s is an error', (_, fields, codes) => {
+    expect(codesOf(`experiment a extends base { labels: mean  ${fields} }`)).toEqual(codes);
+  });
+
+  test('a misspelt step is told what is nearest', () => {
+    const { diagnostics } = checkText(
+      `${prelude}experiment a extends base { labels: mean  predict: slidng }`,
+    );
+    expect(diagnostics[0]!.help).toBe('Did you mean `sliding`?');
+  });
+
+  test('can be varied, and set on the command line', () => {
+    const text = `${prelude}
+      experiment a extends base { labels: mean  seed: 0 .. 2 }
+      sweep s of a { vary predict in [center, sliding, sliding |> flips] }`;
+    const { value, diagnostics } = checkText(text, { set: ['batch=2'] });
+    expect(diagnostics).toEqual([]);
+    expect(value!.sweeps[0]!.arms.map(({ experiment }) => experiment.predict.length)).toEqual([1, 1, 2]);
+    const set = experimentOf('experiment a extends base { labels: mean }', {
+      set: ['predict=sliding(stride: 1/2)'],
+    });
+    expect(set.predict[0]!.options.stride).toBe(0.5);
+  });
 });
 
 describe('Values', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Experiment } from '../../../compiler/experiment.ts';
+import type { Distilled, Experiment } from '../../../compiler/experiment.ts';
 import { labelText } from '../../support/label-text.ts';
 import { checkText, codesOf, experimentOf, prelude } from './support.ts';
 
@@ -310,5 +310,23 @@ describe('Where training starts', () => {
     ['start.weights: "a"', ['DML1215']],
   ])('%s', (field, codes) => {
     expect(codesOf(`experiment a extends base { labels: mean ${field} }`)).toEqual(codes);
+  });
+});
+
+describe('What a teacher predicts', () => {
+  const taught = (predict: string) => {
+    const { teacher } = experimentOf(`
+      experiment big extends base { labels: mean  ${predict} }
+      experiment a extends base { labels: mean  teacher: distill(big) }`);
+    const root = teacher!.root as Distilled;
+    return root.predict.map(({ name, options }) => [name, ...Object.values(options)].join(' '));
+  };
+
+  test.each([
+    ['', ['sliding 0.6666666666666666']],
+    ['predict: flips(vertical)', ['sliding 0.6666666666666666', 'flips vertical']],
+    ['predict: sliding(stride: 1/2) |> flips', ['sliding 0.5', 'flips all']],
+  ])('is the whole image: `%s`', (predict, expected) => {
+    expect(taught(predict)).toEqual(expected);
   });
 });

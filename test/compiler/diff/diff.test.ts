@@ -63,6 +63,18 @@ test.each([
     ['evaluate.ece.bins: 10 → 15 (evaluation)'],
   ],
   [
+    'how images are predicted',
+    of(''),
+    of('predict: sliding |> flips(vertical)'),
+    ['predict: center → sliding |> flips(directions: vertical) (evaluation)'],
+  ],
+  [
+    'an option of a prediction step',
+    of('predict: sliding'),
+    of('predict: sliding(stride: 1/2)'),
+    ['predict.sliding.stride: 0.6666666666666666 → 0.5 (evaluation)'],
+  ],
+  [
     'seeds and a claim',
     of(''),
     of('seed: 0 .. 2  expect: dice > 0.8'),
@@ -148,6 +160,18 @@ describe('Teachers', () => {
       usual,
       taught('distill(other) |> kde'),
       ['teacher.distill.batch: 1 → 7 (teaching)'],
+    ],
+    [
+      'what the same networks predict',
+      usual,
+      taught('distill(big) |> kde', { big: 'predict: flips' }),
+      ['teacher.distill.predict: center → center |> flips (training)'],
+    ],
+    [
+      'what the same networks are scored on, which is not what they teach',
+      usual,
+      taught('distill(big) |> kde', { big: 'predict: sliding' }),
+      [],
     ],
     [
       'another step',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DataSet, LabelSource } from '../../../compiler/experiment.ts';
 import { classMap } from '../../../runtime/data/classes.ts';
-import { centerCorner, cropCenter, randomCorner } from '../../../runtime/data/crop.ts';
+import { centerCorner, cropTo, randomCorner } from '../../../runtime/data/crop.ts';
 import { foldOf, inputSize, openSource } from '../../../runtime/data/open.ts';
 import { preparation, windowed } from '../../../runtime/data/prepare.ts';
 import type { PreparedCase } from '../../../runtime/data/prepared.ts';
@@ -222,10 +222,10 @@ test('prediction sees the middle; what is missing is padded as background that d
     stored: true,
     labels: [labelSource('mask')],
   });
-  const cut = cropCenter(one, [1, 2], -1);
+  const cut = cropTo(one, { corner: centerCorner(one, [1, 2]), size: [1, 2] }, -1);
   expect([...cut.image].map((x) => x.toFixed(2))).toEqual(['-0.33', '0.33']);
   expect([...cut.labels[0]!]).toEqual([1, 0, 0, 1]);
-  const padded = cropCenter(one, [2, 6], -1);
+  const padded = cropTo(one, { corner: centerCorner(one, [2, 6]), size: [2, 6] }, -1);
   expect([...padded.keep]).toEqual([0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0]);
   expect(padded.image[0]).toBe(-1);
   expect([...padded.labels[0]!.subarray(0, 6)]).toEqual([1, 0, 1, 0, 0, 1]);

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Experiment } from '../../../compiler/experiment.ts';
 import type { EngineProvider } from '../../../runtime/engines/engine.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
+import { decodeTensors } from '../../../runtime/store/safetensors.ts';
 import { type RunOptions, runExperiment } from '../../../runtime/trainer/run.ts';
 import { engines } from '../../support/evaluators.ts';
 import { average, smallExperiment, use } from '../../support/experiment.ts';
+import { referenceEngine } from '../../support/reference-session.ts';
 
 const { span } = smallExperiment;
 const experiment: Experiment = {
@@ -66,6 +68,26 @@ describe.each(engines)('with the engine $name', ({ name, missing, engine }) => {
       const resumed = await run('cut');
       expect(await weights(resumed)).toBe(await weights(whole));
       expect(resumed.runs[0]!.result.cases).toEqual(whole.runs[0]!.result.cases);
+    });
+
+    test('windows that slide and are mirrored are predicted as by `reference`, and to the same bytes twice', async () => {
+      const sliding: Partial<Experiment> = {
+        crop: [8, 12],
+        train: { value: 4, unit: 'steps' },
+        predict: [use('sliding', { stride: 0.5, blend: 'gaussian' }), use('flips', { directions: 'all' })],
+      };
+      const predictions = async ({ runs }: Awaited<ReturnType<typeof run>>) =>
+        await readFile(path.join(runs[0]!.folder, 'predictions.safetensors'));
+      const found = await predictions(await run('sliding', {}, sliding));
+      expect(await predictions(await run('sliding-again', {}, sliding))).toEqual(found);
+      const usual = await predictions(await run('reference', { engines: [referenceEngine()] }, sliding));
+      const values = (bytes: Buffer) => {
+        const file = decodeTensors(bytes);
+        return 'reason' in file ? [] : [...file.tensors.values()].flatMap(({ data }) => [...data]);
+      };
+      const [ours, theirs] = [values(found), values(usual)];
+      expect(ours).toHaveLength(2 * 2 * 16 * 16);
+      expect(Math.max(...ours.map((value, i) => Math.abs(value - theirs[i]!)))).toBeLessThan(1e-4);
     });
 
     test('memory is flat over 1,000 steps', async () => {

@@ -46,6 +46,7 @@ test('What a teacher predicts and sums of sources are written as in the file', (
     pick: 'same',
     temperature: 1,
     head: 'main',
+    predict: [],
   } as const;
   const distilled: LabelSource = { ...source(), root };
   expect(labelsText(distilled, registry)).toBe('distill(small)');

@@ -28,7 +28,15 @@ const big: Experiment = {
 };
 
 const distilled = (experiment: Experiment, changes: Partial<Distilled> = {}): LabelSource => ({
-  root: { kind: 'distill', experiment, pick: 'same', temperature: 1, head: 'main', ...changes },
+  root: {
+    kind: 'distill',
+    experiment,
+    pick: 'same',
+    temperature: 1,
+    head: 'main',
+    predict: [use('sliding', { stride: 2 / 3, blend: 'uniform' })],
+    ...changes,
+  },
   steps: [],
   soft: true,
   span,
