@@ -1,3 +1,5 @@
+import type { Colors } from './terminal.ts';
+
 /** Lines shown around a change. */
 const around = 3;
 
@@ -12,6 +14,12 @@ export function unifiedDiff(before: string, after: string, file: string): string
   const lines = compare(linesOf(before), linesOf(after));
   const hunks = hunksOf(lines).map((hunk) => printHunk(lines, hunk));
   return `--- ${file}\n+++ ${file}\n${hunks.join('')}`;
+}
+
+/** For the terminal. */
+export function paintDiff(diff: string, { green, red, bold }: Colors): string {
+  const paint: Readonly<Record<string, (text: string) => string>> = { '+': green, '-': red, '@': bold };
+  return diff.replace(/^[+@-].*$/gm, (line) => paint[line[0]!]!(line));
 }
 
 /** Without their ends; a last line that has none says so, as `patch` wants it. */

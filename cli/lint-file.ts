@@ -1,32 +1,54 @@
 import { isCanonical } from '../compiler/canonical/path.ts';
+import type { Inspected } from '../compiler/check/check.ts';
 import { rememberLaws } from '../compiler/laws/term.ts';
+import type { Look } from '../compiler/lint/fix.ts';
 import { findingsOf, lint } from '../compiler/lint/lint.ts';
-import type { Diagnostic } from '../grammar/diagnostic.ts';
+import type { Source } from '../grammar/source.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { witnessOf } from '../runtime/witness.ts';
 import type { Context } from './command.ts';
-import { onDisk, readSource, usedFiles } from './files.ts';
+import { onDisk, type Reader } from './files.ts';
 import { ownSignatures } from './own-signatures.ts';
 import { openFile } from './program.ts';
 
 /** Says what is wrong with a file, and what the rules say about its experiments. Files share what rules computed. */
-export function openLinter(context: Context): (file: string) => Promise<readonly Diagnostic[]> {
+export function openLinter(context: Context): Look {
   const witness = witnessOf(registry);
   const laws = rememberLaws();
-  return async (file) => {
-    const source = await readSource(file, context);
-    if (isCanonical(source.path)) {
-      const reader = { ...onDisk(context), source: async () => source };
-      const { program, diagnostics } = await openFile(file, context, { reader });
-      return [...diagnostics, ...(program ? await findingsOf(program, { witness, laws }) : [])];
-    }
-    const { diagnostics } = await lint(source, {
+  return async (file, texts) => {
+    const reader = withTexts(texts, onDisk(context));
+    const source = await reader.source(file);
+    if (isCanonical(source.path)) return inspectCanonical(source, { witness, laws }, context);
+    return lint(source, {
       registry,
       witness,
       laws,
-      read: usedFiles(context),
+      read: reader.read,
       components: ownSignatures(source.path, context),
     });
-    return diagnostics;
   };
 }
+
+async function inspectCanonical(
+  source: Source,
+  tools: Parameters<typeof findingsOf>[1],
+  context: Context,
+): Promise<Inspected> {
+  const reader = { ...onDisk(context), source: async () => source };
+  const { program, diagnostics } = await openFile(source.path, context, { reader });
+  const found = program ? await findingsOf(program, tools) : [];
+  const whole = [...diagnostics, ...found];
+  return { value: program, diagnostics: whole, file: undefined, files: [], registry };
+}
+
+/** Files with some texts in the place of what lies on disk. */
+export const withTexts = (texts: ReadonlyMap<string, string>, disk: Reader): Reader => {
+  const given = (file: string) => {
+    const text = texts.get(file);
+    return text === undefined ? undefined : { path: file, text };
+  };
+  return {
+    source: async (file) => given(file) ?? disk.source(file),
+    read: (file) => given(file) ?? disk.read(file),
+  };
+};

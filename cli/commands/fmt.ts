@@ -39,13 +39,11 @@ async function reportChanges(
   withDiff: boolean,
   { terminal }: Context,
 ): Promise<Report> {
-  const { unifiedDiff } = await import('../line-diff.ts');
-  const { green, red, bold } = terminal.out.colors;
-  const paint: Readonly<Record<string, (text: string) => string>> = { '+': green, '-': red, '@': bold };
+  const { paintDiff, unifiedDiff } = await import('../line-diff.ts');
   const changed = formatted.filter(({ before, after }) => before !== after);
   const diffs = changed.map(({ file, before, after }) => unifiedDiff(before, after, file));
   const shown = withDiff
-    ? diffs.join('').replace(/^[+@-].*$/gm, (line) => paint[line[0]!]!(line))
+    ? paintDiff(diffs.join(''), terminal.out.colors)
     : changed.map(({ file }) => `${file} would change\n`).join('');
   return {
     exit: changed.length > 0 ? 1 : 0,

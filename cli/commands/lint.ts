@@ -1,23 +1,40 @@
-import { command } from '../command.ts';
+import path from 'node:path';
+import { command, toggle } from '../command.ts';
 
 export const lint = command({
   name: 'lint',
   summary: 'Finds scientific mistakes in right files, with the number that shows each',
   arguments: [['<files...>', 'files, folders of them, or - for standard input']],
-  flags: {},
+  flags: {
+    fix: toggle('apply the fixes that leave every training graph and every score as it is'),
+    unsafe: toggle('with --fix: apply those that change the meaning, too, and show what they change'),
+    diff: toggle('with --fix: write nothing, show what would change; exit 1 if something would'),
+  },
   notes:
-    'Exit 1 if anything is found, errors included. `# dml-ignore DML3101: reason` suppresses a finding on its line or in the next statement.',
+    'Exit 1 if an error or a warning is found or left, 0 if there are only notes. A fix stays only if it is proved that all that the named files declare means the same after it, by the hashes of experiments and arms; with --unsafe, if no error comes of it. `# dml-ignore DML3101: reason` suppresses a finding on its line or in the next statement.',
   examples: [
     ['dml lint study.dml', 'one file'],
     ['dml lint . --json', 'every .dml file of this folder, for CI'],
+    ['dml lint --fix study.dml', 'with what can be fixed fixed'],
+    ['dml lint --fix --unsafe --diff study.dml', 'what could be, and what it would change'],
     ['dml explain DML3101', 'why a rule is there, and how to write it instead'],
   ],
-  async run({ arguments: named }, context) {
+  async run({ arguments: named, flags }, context) {
+    for (const name of ['unsafe', 'diff'] as const)
+      if (flags[name] && !flags.fix) {
+        const { UsageError } = await import('../errors.ts');
+        throw new UsageError(`--${name} is for fixes.`, `Write dml lint --fix --${name}.`);
+      }
     const { listFiles } = await import('../files.ts');
     const { distinct, findingsReport } = await import('../findings.ts');
     const { openLinter } = await import('../lint-file.ts');
     const files = await listFiles(named, context);
-    const found = await Promise.all(files.map(openLinter(context)));
-    return findingsReport(distinct(found.flat()), files.length, context);
+    const look = openLinter(context);
+    if (flags.fix) {
+      const { fixFiles } = await import('../fix-files.ts');
+      return fixFiles([...new Set(files.map(path.normalize))], look, flags, context);
+    }
+    const found = await Promise.all(files.map((file) => look(file, new Map())));
+    return findingsReport(distinct(found.flatMap(({ diagnostics }) => diagnostics)), files.length, context);
   },
 });

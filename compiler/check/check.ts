@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
-import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
+import type { Block } from '../../grammar/syntax.ts';
 import type { Compare, Experiment, Program, Sweep } from '../experiment.ts';
 import type { Registry, Signatures } from '../registry.ts';
 import { readCompare } from './compare.ts';
@@ -39,16 +39,22 @@ export interface CheckOptions {
  * The program holds what the file itself declares; it is there if there is no error.
  */
 export function check(source: Source, options: CheckOptions): Outcome<Program> {
-  const { value, diagnostics, trees } = inspect(source, options);
-  const suppressions = trees.flatMap(suppressionsOf);
+  const { value, diagnostics, files } = inspect(source, options);
+  const suppressions = files.flatMap(({ tree }) => suppressionsOf(tree));
   return { value, diagnostics: diagnostics.filter((diagnostic) => !suppressionOf(diagnostic, suppressions)) };
 }
 
-/** What `check` finds before any of it is suppressed, and the trees of all files that were read. */
-export function inspect(
-  source: Source,
-  options: CheckOptions,
-): Outcome<Program> & { readonly trees: readonly SyntaxTree[] } {
+export interface Inspected extends Outcome<Program> {
+  /** Absent where nothing of it could be read. */
+  readonly file: File | undefined;
+  /** All files that were read, itself among them. */
+  readonly files: readonly File[];
+  /** The given one, and the components of the user's own files. */
+  readonly registry: Registry;
+}
+
+/** What `check` finds before any of it is suppressed, and what was read for it. */
+export function inspect(source: Source, options: CheckOptions): Inspected {
   const main = { ...source, path: path.normalize(source.path) };
   const findings = collectFindings(main.path);
   const context: Context = { registry: options.registry, report: findings.report };
@@ -61,7 +67,7 @@ export function inspect(
   const program = file && readProgram(file, options, { ...context, registry });
   const diagnostics = findings.all().map(withOrigins(files, main.path));
   const isWhole = diagnostics.every(({ severity }) => severity !== 'error');
-  return { value: isWhole ? program : undefined, diagnostics, trees: files.map(({ tree }) => tree) };
+  return { value: isWhole ? program : undefined, diagnostics, file, files, registry };
 }
 
 /** The folder that a file's `use` may not leave: the working directory if the file is below it, else its own folder. */

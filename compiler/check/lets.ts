@@ -28,36 +28,45 @@ export function checkName({ name }: Let, { registry, report }: Context): void {
 
 /** Reads a let that nothing uses as what its names say that it is, so that its mistakes show all the same. */
 export function checkUnusedLet({ value }: Let, scope: Scope, context: Context): void {
-  readAnything({ expression: value, scope }, context);
+  anythingOf({ expression: value, scope }, context);
 }
 
-function readAnything(written: Written, context: Context): void {
+/** What an expression is, read as what its names say; text that means nothing else stands for itself. */
+export function anythingOf(written: Written, context: Context): unknown {
   const resolved = resolve(written);
-  if (resolved === 'broken' || amountOf(resolved)) return;
+  if (resolved === 'broken') return undefined;
+  const amount = amountOf(resolved);
+  if (amount) return amount;
   const { expression, scope } = resolved;
   switch (expression.kind) {
     case 'size':
     case 'text':
-      return;
+      return expression;
     case 'list':
     case 'tuple':
-      for (const { value } of expression.items) readAnything({ expression: value, scope }, context);
-      return;
+      return expression.items.map(({ name, value }) => [
+        name?.text,
+        anythingOf({ expression: value, scope }, context),
+      ]);
     case 'range':
       blame(resolved, undefined, context);
-      return;
+      return [expression.low, expression.high].map((part) =>
+        anythingOf({ expression: part, scope }, { ...context, report: () => {} }),
+      );
     case 'name':
-      if (lookup(expression.path, scope)?.kind === 'block' || isChoice(resolved, context)) return;
+      if (lookup(expression.path, scope)?.kind === 'block' || isChoice(resolved, context))
+        return expression.path.map(({ text }) => text);
       break;
     case 'comparison':
       context.report(
         messages.at(expression.span, 'DML1301', { expected: 'a value', found: describe(resolved) }),
       );
-      return;
+      return undefined;
   }
   const family = familyOf(resolved, context);
-  if (family) readers[family](resolved, context);
-  else reportMeaningless(resolved, context);
+  if (family) return readers[family](resolved, context);
+  reportMeaningless(resolved, context);
+  return undefined;
 }
 
 const readers: Readonly<Record<Family, (written: Written, context: Context) => unknown>> = {

@@ -1,3 +1,4 @@
+import type { Fix } from '../../grammar/diagnostic.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Context } from './context.ts';
 import { messages } from './messages.ts';
@@ -12,7 +13,14 @@ export function checkVersion(
   line: string,
   { report }: Context,
 ): void {
-  if (!version) report(messages.at(beginning, 'DML1250', { line }));
+  if (!version) report(messages.at(beginning, 'DML1250', { line }, { fix: begun(beginning, line) }));
   else if (version.value !== languageVersion)
     report(messages.at(version.span, 'DML1251', { version: String(version.value), line }));
+}
+
+/** Above everything, behind a byte order mark. */
+function begun(beginning: Span, line: string): Fix {
+  const start = beginning.source.text.startsWith('\uFEFF') ? 1 : 0;
+  const edits = [{ span: { ...beginning, start, end: start }, replacement: `${line}\n` }];
+  return { title: `Begin with \`${line}\``, edits, safe: true };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Diagnostic, Outcome } from '../../grammar/diagnostic.ts';
+import type { Diagnostic } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
-import { type CheckOptions, inspect } from '../check/check.ts';
+import { type CheckOptions, type Inspected, inspect } from '../check/check.ts';
 import { collectFindings } from '../check/context.ts';
 import { type Suppression, suppressionOf, suppressionsOf } from '../check/suppression.ts';
 import type { Program } from '../experiment.ts';
@@ -21,11 +21,12 @@ export interface LintOptions extends CheckOptions {
  * Everything that `check` finds, then what the rules say about every experiment and every arm of a right file; less
  * what the files suppress, with reasons.
  */
-export async function lint(source: Source, options: LintOptions): Promise<Outcome<Program>> {
-  const { value, diagnostics, trees } = inspect(source, options);
-  const found = [...diagnostics, ...(value ? await findingsOf(value, options) : [])];
+export async function lint(source: Source, options: LintOptions): Promise<Inspected> {
+  const inspected = inspect(source, options);
+  const { value, diagnostics, files } = inspected;
+  const found = [...diagnostics, ...(value ? await findingsOf(value, options, inspected) : [])];
   const main = path.normalize(source.path);
-  const suppressions = trees.flatMap(suppressionsOf);
+  const suppressions = files.flatMap(({ tree }) => suppressionsOf(tree));
   const silenced = new Map(found.map((diagnostic) => [diagnostic, suppressionOf(diagnostic, suppressions)]));
   const collected = collectFindings(main);
   for (const [diagnostic, suppression] of silenced) if (!suppression) collected.report(diagnostic);
@@ -35,16 +36,17 @@ export async function lint(source: Source, options: LintOptions): Promise<Outcom
   // Of a file with errors the rules have seen nothing, so nothing is known of what it suppresses.
   const own = value ? suppressions.filter(({ span }) => span.source.path === main) : [];
   for (const suppression of own) idle(suppression, used).forEach(collected.report);
-  return { value, diagnostics: collected.all() };
+  return { ...inspected, diagnostics: collected.all() };
 }
 
-/** What the rules say about a program, read from whatever kind of file. */
+/** What the rules say about a program; those of files say nothing where it was read from another kind of file. */
 export async function findingsOf(
   { experiments, sweeps, components: registry }: Program,
   { witness, laws = rememberLaws(), rules = allRules }: Pick<LintOptions, 'witness' | 'laws' | 'rules'>,
+  { file, files }: Pick<Inspected, 'file' | 'files'> = { file: undefined, files: [] },
 ): Promise<readonly Diagnostic[]> {
   const arms = sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment));
-  const study = { experiments: [...experiments, ...arms], sweeps, registry, witness, laws };
+  const study = { file, files, experiments: [...experiments, ...arms], sweeps, registry, witness, laws };
   const found = await Promise.all(rules.map((rule) => rule.check(study)));
   return found.flat();
 }

@@ -1,5 +1,6 @@
-import type { Diagnostic, Severity, Template } from '../../grammar/diagnostic.ts';
+import type { Diagnostic, Fix, Severity, Template } from '../../grammar/diagnostic.ts';
 import type { Span } from '../../grammar/source.ts';
+import type { File } from '../check/files.ts';
 import type { Experiment, Sweep, Use } from '../experiment.ts';
 import type { LawOfTerm } from '../laws/term.ts';
 import type { Registry } from '../registry.ts';
@@ -27,11 +28,18 @@ export type Subject = Tools & {
 };
 export type SweepSubject = Tools & { readonly sweep: Sweep };
 
-/** All that the rules look at: the experiments of a file, arms of sweeps included, and its sweeps. */
-export type Study = Tools & {
+/** A file as it is written: its syntax tree, the names that it sees, and what its declarations came to. */
+export type FileSubject = Tools & {
+  readonly file: File;
+  /** All files that it uses, by whatever way, itself among them. */
+  readonly files: readonly File[];
+  /** Arms of sweeps included. */
   readonly experiments: readonly Experiment[];
   readonly sweeps: readonly Sweep[];
 };
+
+/** All that the rules look at; `file` is absent where experiments were read from something else than a `.dml` file. */
+export type Study = Omit<FileSubject, 'file'> & { readonly file: File | undefined };
 
 /** A mistake that a right file can make. `bad` and `good` are documentation and tests at once. */
 export interface Rule<Names extends string = string, Looked = Subject> {
@@ -56,6 +64,8 @@ export interface Finding<Names extends string> {
   readonly span: Span;
   readonly values: Readonly<Record<Names, string>>;
   readonly related?: NonNullable<Diagnostic['related']>;
+  /** Without one where there is no single thing to do. `edits.ts` has what makes them. */
+  readonly fix?: Fix | undefined;
 }
 
 /** A rule with its messages filled in, so that rules of different gaps stand in one table. */
@@ -74,6 +84,12 @@ export const rule = <Names extends string>(record: Rule<Names>): LintRule =>
 export const sweepRule = <Names extends string>(record: Rule<Names, SweepSubject>): LintRule =>
   overEach(record, ({ sweeps }) => sweeps.map((sweep) => ({ sweep })));
 
+/** A rule that looks at the text of a file: its declarations and names, not at what they come to. */
+export const fileRule = <Names extends string>(record: Rule<Names, FileSubject>): LintRule =>
+  overEach(record, ({ file, files, experiments, sweeps }) =>
+    file ? [{ file, files, experiments, sweeps }] : [],
+  );
+
 function overEach<Names extends string, Part>(
   record: Rule<Names, Tools & Part>,
   parts: (study: Study) => readonly Part[],
@@ -88,13 +104,14 @@ function overEach<Names extends string, Part>(
       const found = await Promise.all(
         parts(study).map((part) => record.check({ ...part, registry, witness, laws })),
       );
-      return found.flat().map(({ span, values, ...related }) => ({
+      return found.flat().map(({ span, values, related, fix }) => ({
         code,
         severity: level,
         span,
         message: message.render(values),
         help: help.render(values),
-        ...related,
+        ...(related ? { related } : {}),
+        ...(fix ? { fix } : {}),
       }));
     },
   };

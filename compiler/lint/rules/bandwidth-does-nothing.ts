@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 import { trainingSteps } from '../sources.ts';
 
@@ -18,14 +19,18 @@ export const bandwidthDoesNothing = rule({
   message: text`With \`bandwidth: ${'bandwidth'}\` a key at 0.9 counts only ${'ratio'} times as much as one at 0.1 for a pixel at 0.9.`,
   help: text`Take \`auto\`, or one between 1e-5 and 0.5.`,
   check({ experiment }) {
-    return trainingSteps(experiment).flatMap(({ name, options: { bandwidth }, span }) => {
+    return trainingSteps(experiment).flatMap((step) => {
+      const {
+        name,
+        options: { bandwidth },
+        span,
+      } = step;
       if (name !== 'kde' || typeof bandwidth !== 'number') return [];
       // The normalising constants of the two kernels are equal, by symmetry.
       const ratio = Math.exp(((0.9 - 0.1) / bandwidth) * (Math.log(0.9) - Math.log(0.1)));
       if (ratio >= flat) return [];
-      return [
-        { span, values: { bandwidth: String(bandwidth), ratio: String(Number(ratio.toPrecision(3))) } },
-      ];
+      const values = { bandwidth: String(bandwidth), ratio: String(Number(ratio.toPrecision(3))) };
+      return [{ span, values, fix: settingOption(step, 'bandwidth', 'auto') }];
     });
   },
 });

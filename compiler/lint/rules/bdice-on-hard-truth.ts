@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { withUsualTruth } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const bdiceOnHardTruth = rule({
@@ -13,8 +14,10 @@ export const bdiceOnHardTruth = rule({
   message: text`On hard labels all ${'levels'} levels of \`bdice\` have the same truth: a prediction gains by being extreme.`,
   help: text`Measure it on \`raters |> average\`, or take \`dice\` on hard labels.`,
   check({ experiment: { evaluate } }) {
-    return evaluate.flatMap(({ metric: { name, options, span }, on }) =>
-      name === 'bdice' && !on.soft ? [{ span, values: { levels: String(options.levels) } }] : [],
-    );
+    return evaluate.flatMap((measure) => {
+      const { name, options, span } = measure.metric;
+      if (name !== 'bdice' || measure.on.soft) return [];
+      return [{ span, values: { levels: String(options.levels) }, fix: withUsualTruth(measure) }];
+    });
   },
 });

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 /** With fewer bins than this in use, most of a miscalibration cancels inside of them. */
@@ -17,15 +18,20 @@ export const binsNeverFilled = rule({
   help: text`Ask for at least ${'needed'} bins.`,
   check({ experiment: { evaluate, data } }) {
     const classes = data.classes.length;
-    return evaluate.flatMap(({ metric: { name, options, span } }) => {
-      const { bins } = options;
+    return evaluate.flatMap(({ metric }) => {
+      const {
+        name,
+        options: { bins },
+        span,
+      } = metric;
       if (name !== 'ece' || typeof bins !== 'number') return [];
       const used = bins - Math.floor(bins / classes);
       if (used >= enough || bins < 1) return [];
       const needed = Math.ceil((enough * classes) / (classes - 1));
       const values = { used, bins, classes, least: Number((1 / classes).toPrecision(3)), needed };
       const texts = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)]));
-      return [{ span, values: texts as Record<keyof typeof values, string> }];
+      const fix = settingOption(metric, 'bins', String(needed));
+      return [{ span, values: texts as Record<keyof typeof values, string>, fix }];
     });
   },
 });

@@ -3,6 +3,7 @@ import { inWhole } from '../../canonical/form.ts';
 import { sourceForm } from '../../canonical/source-form.ts';
 import { tidy } from '../../check/numbers.ts';
 import type { Term } from '../../experiment.ts';
+import { removal, together, weighing, weightedSpan } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const ceAndKl = rule({
@@ -24,8 +25,13 @@ export const ceAndKl = rule({
         const targetOf = ({ on }: Term) => JSON.stringify(sourceForm(on, inWhole));
         const ce = entropies.find((term) => term.at === kl.at && targetOf(term) === targetOf(kl));
         if (!ce) return [];
-        const values = { sum: String(tidy(ce.weight + kl.weight)) };
-        return [{ span: kl.span, values, related: [{ span: ce.span, message: 'the same gradient' }] }];
+        const sum = tidy(ce.weight + kl.weight);
+        const related = [{ span: ce.span, message: 'the same gradient' }];
+        const place = weightedSpan(kl);
+        const gone = place && removal(place, /\+/, '');
+        const edits = [weighing(ce, sum), ...(gone?.edits ?? [undefined])];
+        const fix = together('Keep `ce`, with the weight of both', false, edits);
+        return [{ span: kl.span, values: { sum: String(sum) }, related, fix }];
       });
   },
 });

@@ -1,6 +1,8 @@
-import { text } from '../../../grammar/diagnostic.ts';
+import { type Fix, replacing, text } from '../../../grammar/diagnostic.ts';
+import type { Span } from '../../../grammar/source.ts';
 import { expectationForm } from '../../canonical/value-form.ts';
 import type { Expectation } from '../../experiment.ts';
+import { textAt } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const claimSaysNothing = rule({
@@ -25,10 +27,17 @@ export const claimSaysNothing = rule({
       const advice = isPercent
         ? `Write ${value}%, which is ${value / 100}.`
         : 'Choose a bound between 0 and 1.';
-      return [{ span, values: { claim, verdict, advice } }];
+      const fix = isPercent ? inPercent(span, value) : undefined;
+      return [{ span, values: { claim, verdict, advice }, fix }];
     });
   },
 });
+
+function inPercent(span: Span, value: number): Fix | undefined {
+  const written = String(value);
+  const place = textAt(span).endsWith(written) ? { ...span, start: span.end - written.length } : undefined;
+  return place && replacing(`Write \`${value}%\``, place, `${value}%`);
+}
 
 type Verdict = 'cannot fail' | 'cannot hold' | undefined;
 

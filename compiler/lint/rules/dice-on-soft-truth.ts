@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { withUsualTruth } from '../edits.ts';
 import { hardening } from '../metrics.ts';
 import { rule } from '../rule.ts';
 
@@ -17,10 +18,11 @@ export const diceOnSoftTruth = rule({
   check({ experiment: { evaluate, data } }) {
     const classes = data.classes.length;
     const share = String(Math.ceil(100 / classes + 0.5));
-    return evaluate.flatMap(({ metric, on }) =>
-      on.soft && hardening.includes(metric.name)
-        ? [{ span: metric.span, values: { metric: metric.name, classes: String(classes), share } }]
-        : [],
-    );
+    return evaluate.flatMap((measure) => {
+      const { metric, on } = measure;
+      if (!on.soft || !hardening.includes(metric.name)) return [];
+      const values = { metric: metric.name, classes: String(classes), share };
+      return [{ span: metric.span, values, fix: withUsualTruth(measure) }];
+    });
   },
 });

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { renaming } from '../edits.ts';
 import { rule } from '../rule.ts';
 import { ratersOf, trainingSteps } from '../sources.ts';
 
@@ -19,6 +20,6 @@ export const evenRaters = rule({
     const values = { raters: String(raters), needed: String(raters / 2 + 1), half: String(raters / 2) };
     return trainingSteps(experiment)
       .filter(({ name }) => name === 'majority')
-      .map(({ span }) => ({ span, values }));
+      .map((step) => ({ span: step.span, values, fix: renaming(step, 'average') }));
   },
 });

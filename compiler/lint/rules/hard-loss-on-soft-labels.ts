@@ -1,6 +1,7 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { labelsText } from '../../canonical/text.ts';
 import type { Use } from '../../experiment.ts';
+import { renaming } from '../edits.ts';
 import { rule, type Witness } from '../rule.ts';
 
 export const hardLossOnSoftLabels = rule({
@@ -31,6 +32,7 @@ export const hardLossOnSoftLabels = rule({
                 span: loss.span,
                 values: { loss: loss.name, labels: labelsText(on, registry), evidence, others },
                 related: [{ span: on.span, message: 'soft' }],
+                fix: softened(loss),
               },
             ];
       }),
@@ -38,6 +40,14 @@ export const hardLossOnSoftLabels = rule({
     return findings.flat();
   },
 });
+
+/** The loss that is the same on hard labels, and bears soft ones. */
+const equal: Readonly<Record<string, string>> = { sdl: 'dml1', sjl: 'jml1' };
+
+function softened(loss: Use) {
+  const other = equal[loss.name];
+  return other === undefined ? undefined : renaming(loss, other);
+}
 
 /** A pixel that half of the raters marked. */
 const split = 0.5;

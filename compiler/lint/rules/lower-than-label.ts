@@ -1,5 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { digitsOfBoth, points } from '../../laws/verdict.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const lowerThanLabel = rule({
@@ -27,7 +28,8 @@ export const lowerThanLabel = rule({
           there,
           here,
         };
-        return [{ span: term.loss.span, values }];
+        const fix = term.loss.options.norm === 2 ? settingOption(term.loss, 'norm', '1') : undefined;
+        return [{ span: term.loss.span, values, fix }];
       }),
     );
     return findings.flat();

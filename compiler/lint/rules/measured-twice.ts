@@ -1,5 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { meaningOf } from '../../check/meaning.ts';
+import { removal } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const measuredTwice = rule({
@@ -19,7 +20,7 @@ export const measuredTwice = rule({
       const before = meanings.indexOf(meanings[i]!);
       if (before === i) return [];
       const related = [{ span: evaluate[before]!.span, message: 'the same' }];
-      return [{ span, values: { metric: metric.name }, related }];
+      return [{ span, values: { metric: metric.name }, related, fix: removal(span, /,/, 'Leave it out') }];
     });
   },
 });

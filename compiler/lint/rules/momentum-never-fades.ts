@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 /** Above this an update lives longer than most runs here. */
@@ -19,6 +20,7 @@ export const momentumNeverFades = rule({
     const { momentum } = optimizer.options;
     if (typeof momentum !== 'number' || momentum < usual) return [];
     const sum = momentum < 1 ? String(Math.round(1 / (1 - momentum))) : 'infinitely many';
-    return [{ span: optimizer.span, values: { momentum: String(momentum), sum } }];
+    const fix = settingOption(optimizer, 'momentum', '0.9');
+    return [{ span: optimizer.span, values: { momentum: String(momentum), sum }, fix }];
   },
 });

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { renaming } from '../edits.ts';
 import { equalOnHard } from '../equal-losses.ts';
 import { rule } from '../rule.ts';
 
@@ -16,14 +17,15 @@ export const randomRaterHardens = rule({
   async check({ experiment: { loss }, registry, witness }) {
     const findings = loss.map(async ({ loss: use, on, span }) => {
       const same = equalOnHard(use);
-      const isRandom = on.steps.some(({ name }) => 'random' in (registry.label[name]?.tags ?? {}));
-      if (same === undefined || same === use.name || on.soft || !isRandom) return [];
+      const step = on.steps.find(({ name }) => 'random' in (registry.label[name]?.tags ?? {}));
+      if (same === undefined || same === use.name || on.soft || !step) return [];
       const probabilities = [0.5, 1];
       const [marked, unmarked] = await Promise.all(
         [1, 0].map((label) => witness(use, { label, probabilities })),
       );
       const [middle, edge] = probabilities.map((_, i) => ((marked![i]! + unmarked![i]!) / 2).toFixed(3));
-      return [{ span, values: { loss: use.name, same, middle: middle!, edge: edge! } }];
+      const values = { loss: use.name, same, middle: middle!, edge: edge! };
+      return [{ span, values, fix: renaming(step, 'average') }];
     });
     return (await Promise.all(findings)).flat();
   },

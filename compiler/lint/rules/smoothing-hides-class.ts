@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 /** Of the pixels that a loss sums over, from which on it is smaller than it looks. */
@@ -18,11 +19,12 @@ export const smoothingHidesClass = rule({
   check({ experiment: { loss, crop } }) {
     if (crop === 'whole') return [];
     const size = Math.round((crop[0] * crop[1]) / 10);
-    return loss.flatMap(({ loss: { options, span } }) => {
-      const { smooth } = options;
+    return loss.flatMap(({ loss: use }) => {
+      const { smooth } = use.options;
       if (typeof smooth !== 'number' || smooth < large * size) return [];
       const cost = (size / (size + 2 * smooth)).toFixed(2);
-      return [{ span, values: { smooth: String(smooth), size: String(size), cost } }];
+      const values = { smooth: String(smooth), size: String(size), cost };
+      return [{ span: use.span, values, fix: settingOption(use, 'smooth', '1') }];
     });
   },
 });

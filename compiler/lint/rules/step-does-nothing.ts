@@ -1,5 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import type { Use } from '../../experiment.ts';
+import { removal } from '../edits.ts';
 import { rule } from '../rule.ts';
 import { trainingSteps } from '../sources.ts';
 
@@ -30,7 +31,8 @@ export const stepDoesNothing = rule({
       .filter(isIdle)
       .map(({ name, span }) => {
         const [option, value] = idle[name]!;
-        return { span, values: { step: name, option, value: String(value) } };
+        const values = { step: name, option, value: String(value) };
+        return { span, values, fix: removal(span, /\|>/, `Leave \`${name}\` out`) };
       });
   },
 });

@@ -1,6 +1,8 @@
-import { text } from '../../../grammar/diagnostic.ts';
+import { type Fix, text } from '../../../grammar/diagnostic.ts';
 import { meaningOf } from '../../check/meaning.ts';
 import { tidy } from '../../check/numbers.ts';
+import type { Term } from '../../experiment.ts';
+import { removal, together, weighing, weightedSpan } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const termTwice = rule({
@@ -19,9 +21,17 @@ export const termTwice = rule({
     return loss.flatMap((term, i) => {
       const before = loss[meanings.indexOf(meanings[i]!)]!;
       if (before === term) return [];
-      const sum = String(tidy(before.weight + term.weight));
+      const sum = tidy(before.weight + term.weight);
       const related = [{ span: before.span, message: 'the same' }];
-      return [{ span: term.span, values: { loss: term.loss.name, sum }, related }];
+      const values = { loss: term.loss.name, sum: String(sum) };
+      return [{ span: term.span, values, related, fix: joined(before, term, sum) }];
     });
   },
 });
+
+/** The second taken away, and the first given the weight of both. */
+function joined(first: Term, second: Term, sum: number): Fix | undefined {
+  const place = weightedSpan(second);
+  const gone = place && removal(place, /\+/, '');
+  return together('Add the two', true, [weighing(first, sum), ...(gone?.edits ?? [undefined])]);
+}

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 /** From so many images on, sums over the batch are near those over the data. */
@@ -20,10 +21,11 @@ export const tinyBatchSums = rule({
     if (batch === 1 || batch >= enough) return [];
     const others = 10_000 * (batch - 1);
     const cost = (100 / (100 + 2 * others)).toFixed(3);
-    return loss.flatMap(({ loss: { name, options, span } }) =>
-      options.reduction === 'batch'
-        ? [{ span, values: { loss: name, batch: String(batch), cost, enough: String(enough) } }]
-        : [],
-    );
+    return loss.flatMap(({ loss: use }) => {
+      const { name, options, span } = use;
+      if (options.reduction !== 'batch') return [];
+      const values = { loss: name, batch: String(batch), cost, enough: String(enough) };
+      return [{ span, values, fix: settingOption(use, 'reduction', 'image') }];
+    });
   },
 });

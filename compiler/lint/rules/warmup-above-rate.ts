@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const warmupAboveRate = rule({
@@ -14,10 +15,16 @@ export const warmupAboveRate = rule({
   help: text`\`from\` is a rate, not a factor: choose one far below ${'rate'}, such as 1e-6.`,
   check({ experiment: { schedule, optimizer } }) {
     const { rate } = optimizer.options;
-    return schedule.flatMap(({ name, options: { from }, span }) => {
+    return schedule.flatMap((phase) => {
+      const {
+        name,
+        options: { from },
+        span,
+      } = phase;
       if (name !== 'warmup' || typeof from !== 'number' || typeof rate !== 'number' || from < rate) return [];
       const times = String(Number((from / rate).toPrecision(3)));
-      return [{ span, values: { from: String(from), rate: String(rate), times } }];
+      const values = { from: String(from), rate: String(rate), times };
+      return [{ span, values, fix: settingOption(phase, 'from', '1e-6') }];
     });
   },
 });

@@ -4,12 +4,16 @@ import { witnessOf } from '../../../runtime/witness.ts';
 import { prelude as usual } from '../check/support.ts';
 
 /** An odd number of raters, which no rule minds. */
-const prelude = usual.replace('source: phantom', 'source: phantom(raters: 5)');
+export const prelude = usual.replace('source: phantom', 'source: phantom(raters: 5)');
 
 /** Lints a text behind the prelude, with the real components. */
 export const lintText = (text: string, files: Readonly<Record<string, string>> = {}) =>
+  lintWhole(prelude + text, files);
+
+/** Lints a whole file, at a path of its own. */
+export const lintWhole = (text: string, files: Readonly<Record<string, string>> = {}, path = 'main.dml') =>
   lint(
-    { path: 'main.dml', text: prelude + text },
+    { path, text },
     {
       registry,
       witness: witnessOf(registry),
