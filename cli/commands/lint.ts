@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Diagnostic } from '../../grammar/diagnostic.ts';
 import { command, toggle } from '../command.ts';
 
 export const lint = command({
@@ -34,7 +35,20 @@ export const lint = command({
       const { fixFiles } = await import('../fix-files.ts');
       return fixFiles([...new Set(files.map(path.normalize))], look, flags, context);
     }
-    const found = await Promise.all(files.map((file) => look(file, new Map())));
-    return findingsReport(distinct(found.flatMap(({ diagnostics }) => diagnostics)), files.length, context);
+    const looked = await Promise.all(files.map((file) => look(file, new Map())));
+    const found = distinct(looked.flatMap(({ diagnostics }) => diagnostics));
+    return findingsReport(found, files.length, context, { text: fixable(found), data: {} });
   },
 });
+
+/** How many findings have a fix, and what applies it. */
+function fixable(found: readonly Diagnostic[]): string {
+  const fixes = found.flatMap(({ fix }) => fix ?? []);
+  const safe = fixes.filter((fix) => fix.safe).length;
+  const unsafe = fixes.length - safe;
+  const parts = [
+    ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
+    ...(unsafe > 0 ? [`${unsafe} with --fix --unsafe, which changes the meaning`] : []),
+  ];
+  return parts.length > 0 ? `${parts.join(', ')}.\n` : '';
+}

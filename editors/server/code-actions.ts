@@ -1,19 +1,26 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver';
-import { check } from '../../compiler/check/check.ts';
 import type { Fix } from '../../grammar/diagnostic.ts';
+import { findingsIn } from './diagnostics.ts';
 import { rangeOf } from './ranges.ts';
+import type { Services } from './services.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The fixes of what `check` finds in a stretch of a file; what rules of the linter find has none. */
-export function actionsFor(file: string, asked: Range, workspace: Workspace): readonly CodeAction[] {
-  const source = workspace.read(file);
-  if (!source) return [];
-  return check(source, workspace.options(file)).diagnostics.flatMap(({ fix, span, code }) => {
+/** The fixes of what is found in a stretch of a file: those that `dml lint --fix` applies, and the unsafe ones. */
+export async function actionsFor(
+  file: string,
+  asked: Range,
+  workspace: Workspace,
+  services: Pick<Services, 'witness' | 'minimum'>,
+): Promise<readonly CodeAction[]> {
+  const { found } = await findingsIn(file, workspace, services);
+  return found.flatMap(({ fix, span, code, severity }) => {
     if (!fix || span.source.path !== file || !isTouching(rangeOf(span), asked)) return [];
+    const changes = fix.safe || severity === 'error' ? '' : ', changes the meaning';
     return [
       {
-        title: `${fix.title} (${code})`,
+        title: `${fix.title} (${code}${changes})`,
         kind: CodeActionKind.QuickFix,
+        isPreferred: changes === '',
         edit: { changes: { ...changesOf(fix, workspace) } },
       },
     ];

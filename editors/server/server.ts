@@ -116,8 +116,8 @@ export function serve(
     const view = viewOf(pathOf(textDocument.uri), workspace);
     return view ? [...hintsIn(view)] : [];
   });
-  connection.onCodeAction(({ textDocument, range }) => [
-    ...actionsFor(pathOf(textDocument.uri), range, workspace),
+  connection.onCodeAction(async ({ textDocument, range }) => [
+    ...(await actionsFor(pathOf(textDocument.uri), range, workspace, services)),
   ]);
 
   documents.listen(connection);

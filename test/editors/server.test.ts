@@ -126,6 +126,20 @@ test('a fix is offered where its finding is, and a definition, a rename and symb
   const [edit] = actions.find(({ title }) => title.includes('DML1203'))!.edit!.changes![textDocument.uri]!;
   const mended = TextDocument.applyEdits(TextDocument.create('', 'dml', 1, text), [edit!]);
   expect(mended).toBe(text.replace('dlm1', 'dml1'));
+  editor.open('b.dml', tiny({ loss: '0.25 ce + 0.75 ce' }));
+  const twice = { uri: editor.uri('b.dml') };
+  const added = await ask<CodeAction[]>('textDocument/codeAction', {
+    textDocument: twice,
+    range: { start: { line, character: 0 }, end: { line: line + 1, character: 0 } },
+    context: { diagnostics: [] },
+  });
+  expect(added).toMatchObject([{ title: 'Add the two (DML3111)', isPreferred: true }]);
+  const { changes } = added[0]!.edit!;
+  const joined = TextDocument.applyEdits(
+    TextDocument.create('', 'dml', 1, tiny({ loss: '0.25 ce + 0.75 ce' })),
+    changes![twice.uri]!,
+  );
+  expect(joined).toContain('loss: ce\n');
   const at = { textDocument, position: { line: 4, character: text.split('\n')[4]!.length } };
   expect(text.split('\n')[4]).toContain('experiment');
   const symbols = await ask<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument });
