@@ -1,18 +1,24 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver';
-import type { Fix } from '../../grammar/diagnostic.ts';
-import { findingsIn } from './diagnostics.ts';
+import { check } from '../../compiler/check/check.ts';
+import type { Diagnostic, Fix } from '../../grammar/diagnostic.ts';
 import { rangeOf } from './ranges.ts';
-import type { Services } from './services.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The fixes of what is found in a stretch of a file: those that `dml lint --fix` applies, and the unsafe ones. */
-export async function actionsFor(
+/**
+ * The fixes of what is found in a stretch of a file: those that `dml lint --fix` applies, and the unsafe ones.
+ *
+ * @param known what was found in the file, perhaps in a text of a moment ago
+ */
+export function actionsFor(
   file: string,
   asked: Range,
   workspace: Workspace,
-  services: Pick<Services, 'witness' | 'minimum'>,
-): Promise<readonly CodeAction[]> {
-  const { found } = await findingsIn(file, workspace, services);
+  known: readonly Diagnostic[],
+): readonly CodeAction[] {
+  const source = workspace.read(file);
+  if (!source) return [];
+  const isUpToDate = known.every(({ span }) => span.source.path !== file || span.source.text === source.text);
+  const found = isUpToDate && known.length > 0 ? known : check(source, workspace.options(file)).diagnostics;
   return found.flatMap(({ fix, span, code, severity }) => {
     if (!fix || span.source.path !== file || !isTouching(rangeOf(span), asked)) return [];
     const changes = fix.safe || severity === 'error' ? '' : ', changes the meaning';

@@ -116,9 +116,10 @@ export function serve(
     const view = viewOf(pathOf(textDocument.uri), workspace);
     return view ? [...hintsIn(view)] : [];
   });
-  connection.onCodeAction(async ({ textDocument, range }) => [
-    ...(await actionsFor(pathOf(textDocument.uri), range, workspace, services)),
-  ]);
+  connection.onCodeAction(({ textDocument, range }) => {
+    const file = pathOf(textDocument.uri);
+    return [...actionsFor(file, range, workspace, analysis.known(file).findings?.found ?? [])];
+  });
 
   documents.listen(connection);
   connection.listen();
