@@ -95,13 +95,11 @@ async function differences({ texts }: Fixed, context: Context) {
       );
       if (!isComparable) return [];
       const target = { file, name: undefined, arm: undefined, fold: undefined, seed: undefined };
-      const report = await compare(
-        [
-          { target, reader: disk },
-          { target, reader: after },
-        ],
-        context,
-      );
+      const sides = [
+        { target, reader: disk },
+        { target, reader: after },
+      ] as const;
+      const report = await compare(sides, undefined, context);
       const { bold } = context.terminal.out.colors;
       return [
         { file, data: report.data, text: `${bold(`Difference in meaning of ${file}`)}\n${report.text}` },
