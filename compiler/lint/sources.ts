@@ -27,9 +27,14 @@ export const teacherOf = (source: LabelSource): Distilled | undefined =>
     .find((root): root is Distilled => typeof root === 'object' && root.kind === 'distill');
 
 /** Whether a source begins as a field of the experiment does; each head asks a teacher for its own. */
-export const beginsAs = (source: LabelSource, field: LabelSource): boolean =>
-  withoutHeads({ root: source.root, steps: source.steps.slice(0, field.steps.length) }) ===
-  withoutHeads({ root: field.root, steps: field.steps });
+export function beginningAs({ root, steps }: LabelSource): (source: LabelSource) => boolean {
+  const wanted = withoutHeads({ root, steps });
+  return (source) =>
+    kindOf(source) === kindOf({ root }) &&
+    withoutHeads({ root: source.root, steps: source.steps.slice(0, steps.length) }) === wanted;
+}
+
+const kindOf = ({ root }: Pick<LabelSource, 'root'>): string => (typeof root === 'string' ? root : root.kind);
 
 const withoutHeads = (value: unknown): string =>
   JSON.stringify(value, (key, part: unknown) => (key === 'span' || key === 'head' ? undefined : part));

@@ -15,6 +15,8 @@ export const measuredTwice = rule({
   message: text`\`${'metric'}\` is measured twice on the same truth.`,
   help: text`Leave one out, or give it another truth with \`on\`, or other options.`,
   check({ experiment: { evaluate } }) {
+    const names = new Set(evaluate.map(({ metric }) => metric.name));
+    if (names.size === evaluate.length) return [];
     const meanings = evaluate.map(meaningOf);
     return evaluate.flatMap(({ metric, span }, i) => {
       const before = meanings.indexOf(meanings[i]!);

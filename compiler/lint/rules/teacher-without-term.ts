@@ -1,6 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { rule } from '../rule.ts';
-import { beginsAs, withParts } from '../sources.ts';
+import { beginningAs, withParts } from '../sources.ts';
 
 export const teacherWithoutTerm = rule({
   code: 'DML3129',
@@ -17,7 +17,7 @@ export const teacherWithoutTerm = rule({
     // In a sweep a student without its teacher may be what is compared with.
     if (!teacher || isArm) return [];
     const asked = [...loss, ...evaluate].flatMap(({ on }) => withParts(on));
-    if (asked.some((source) => beginsAs(source, teacher))) return [];
+    if (asked.some(beginningAs(teacher))) return [];
     const terms = loss.length === 1 ? '1 term' : `${loss.length} terms`;
     return [{ span: teacher.span, values: { terms, listening: 'none' } }];
   },

@@ -1,6 +1,7 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { canonicalForm } from '../../canonical/form.ts';
 import type { PlainRecord } from '../../canonical/value-form.ts';
+import { meaningOf } from '../../check/meaning.ts';
 import { sweepRule } from '../rule.ts';
 
 /** What must be equal for a comparison to be one, unless it is what varies. */
@@ -19,9 +20,13 @@ export const unequalArms = sweepRule({
   help: text`Give all of them the same, for example in the sweep itself: \`${'example'}\`.`,
   check({ sweep }) {
     const varied = new Set(sweep.factors.flatMap((factor) => factor.split(/[.,\s]+/)));
-    const forms = sweep.arms.map(({ experiment }) => canonicalForm(experiment));
-    const differing = conditions
-      .filter((field) => !varied.has(field))
+    const experiments = sweep.arms.map(({ experiment }) => experiment);
+    const suspects = conditions.filter(
+      (field) => !varied.has(field) && new Set(experiments.map((one) => meaningOf(one[field]))).size > 1,
+    );
+    if (suspects.length === 0) return [];
+    const forms = experiments.map((experiment) => canonicalForm(experiment));
+    const differing = suspects
       .map((field) => ({ field, values: valuesOf(forms, field) }))
       .filter(({ values }) => values.length > 1);
     const [first] = differing;
