@@ -1,7 +1,7 @@
 /**
  * Writes the reference of the components from the registry: a page each in `docs/reference/`, and the tables of
- * `docs/language.md`; the grammar from the parser, `docs/grammar.md` with its pictures; and the schemas of what dml prints
- * in `docs/schemas/`. With `--check` nothing is written: exit 1 if something is stale or left over.
+ * `docs/language.md`; the grammar from the parser, `docs/grammar.md` with its pictures; the schemas of what dml prints in
+ * `docs/schemas/`; and what editors highlight files by, in `editors/`. With `--check` nothing is written: exit 1 if something is stale or left over.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +11,8 @@ import { registry } from '../runtime/registry.generated.ts';
 import { grammarFiles } from './docs/grammar.ts';
 import { outputSchema } from './docs/output-schema.ts';
 import { componentTables, referenceFiles } from './docs/reference.ts';
+import { textMateGrammar } from './highlighting/text-mate.ts';
+import { vimSyntax } from './highlighting/vim.ts';
 
 const docs = path.resolve(import.meta.dirname, '../docs');
 const begin = '<!-- Written by scripts/docs.ts from the doc comments of the components. -->\n';
@@ -43,6 +45,8 @@ const wanted: Readonly<Record<string, string>> = {
   ),
   'schemas/experiment.schema.json': `${prettyJson(yamlSchema(registry))}\n`,
   'schemas/output.schema.json': `${prettyJson(outputSchema(path.dirname(docs)))}\n`,
+  '../editors/vscode/syntaxes/dml.tmLanguage.json': `${prettyJson(textMateGrammar())}\n`,
+  '../editors/vim/syntax/dml.vim': vimSyntax(),
 };
 const stale = Object.entries(wanted).filter(([file, text]) => {
   const full = path.join(docs, file);
@@ -53,7 +57,7 @@ const left = ['reference', 'grammar', 'schemas']
   .filter((file) => !(file in wanted));
 
 if (process.argv.includes('--check')) {
-  for (const [file] of stale) console.error(`docs/${file} is stale.`);
+  for (const [file] of stale) console.error(`${path.join('docs', file)} is stale.`);
   for (const file of left) console.error(`docs/${file} is written by nothing.`);
   if (stale.length + left.length > 0) {
     console.error('Run npm run build:docs and commit the result.');
@@ -65,7 +69,7 @@ if (process.argv.includes('--check')) {
     mkdirSync(path.dirname(full), { recursive: true });
     writeFileSync(`${full}.tmp`, text);
     renameSync(`${full}.tmp`, full);
-    console.log(`docs/${file} written`);
+    console.log(`${path.join('docs', file)} written`);
   }
   for (const file of left) {
     rmSync(path.join(docs, file));

@@ -17,6 +17,7 @@ const documents = [
   'docs/meaning.md',
   'docs/arrays.md',
   'docs/laws.md',
+  'docs/editors.md',
   'docs/training-on-arrays.md',
   'docs/own-components.md',
 ];

@@ -31,9 +31,13 @@ export interface Editor {
   readonly leave: () => Promise<number | null>;
 }
 
-export async function startEditor(files: Readonly<Record<string, string>> = {}): Promise<Editor> {
+/** @param command words behind `node` that start the server */
+export async function startEditor(
+  files: Readonly<Record<string, string>> = {},
+  command: readonly string[] = [path.join(root, 'dist/dml.js'), 'lsp', '--stdio'],
+): Promise<Editor> {
   const folder = temporaryFolder(files);
-  const child = spawn(process.execPath, [path.join(root, 'dist/dml.js'), 'lsp', '--stdio'], {
+  const child = spawn(process.execPath, command, {
     cwd: folder,
     stdio: ['pipe', 'pipe', 'inherit'],
   });

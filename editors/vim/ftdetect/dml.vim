@@ -1,0 +1,1 @@
+autocmd BufRead,BufNewFile *.dml set filetype=dml

@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { isBuiltin } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Hover } from 'vscode-languageserver-protocol';
+import { serverOptions } from '../../editors/vscode/client/server-options.ts';
+import { extension } from '../../scripts/vscode/extension.ts';
+import { type ExtensionManifest, vsix } from '../../scripts/vscode/vsix.ts';
+import { root, temporaryFolder, tiny } from '../support/dml.ts';
+import { startEditor } from '../support/editor.ts';
+
+let packed: Uint8Array;
+let entries: Record<string, Uint8Array>;
+/** Where it is unpacked, as an editor does. */
+let folder: string;
+
+beforeAll(async () => {
+  const { manifest, files } = await extension(root);
+  packed = vsix(manifest, files);
+  entries = unzipSync(packed);
+  folder = mkdtempSync(path.join(os.tmpdir(), 'dml-vscode-'));
+  for (const [name, bytes] of Object.entries(entries)) {
+    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(folder, name), bytes);
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const json = <T>(file: string): T => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as T;
+
+interface Manifest extends ExtensionManifest {
+  readonly main: string;
+  readonly contributes: {
+    readonly languages: readonly { readonly id: string; readonly configuration: string }[];
+    readonly grammars: readonly {
+      readonly language: string;
+      readonly path: string;
+      readonly scopeName: string;
+    }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly type: string }>> };
+    readonly commands: readonly { readonly command: string }[];
+  };
+}
+const manifest = json<Manifest>('editors/vscode/package.json');
+
+describe('the package', () => {
+  test('is a zip with the manifests that an editor reads, and a type for every file', () => {
+    const text = (name: string) => new TextDecoder().decode(entries[name]);
+    const identity = /<Identity [^>]*Id="([^"]+)" Version="([^"]+)" Publisher="([^"]+)"/.exec(
+      text('extension.vsixmanifest'),
+    );
+    expect(identity?.slice(1)).toEqual([manifest.name, manifest.version, manifest.publisher]);
+    const assets = [...text('extension.vsixmanifest').matchAll(/<Asset Type="[^"]+" Path="([^"]+)"/g)];
+    expect(assets).toHaveLength(4);
+    for (const [, file] of assets) expect(Object.keys(entries)).toContain(file);
+    const types = text('[Content_Types].xml');
+    for (const name of Object.keys(entries).filter((each) => each !== '[Content_Types].xml')) {
+      const end = path.extname(name);
+      expect(types).toContain(end === '' ? `PartName="/${name}"` : `Extension="${end}"`);
+    }
+  });
+
+  test('is the same bytes whenever it is made of the same files', async () => {
+    const again = await extension(root);
+    expect(Buffer.compare(vsix(again.manifest, again.files), packed)).toBe(0);
+  });
+
+  test('is of the version of dml, and refers to files that are in it', () => {
+    expect(manifest.version).toBe(json<{ version: string }>('package.json').version);
+    const { languages, grammars } = manifest.contributes;
+    const named = [
+      manifest.main,
+      ...languages.map(({ configuration }) => configuration),
+      ...grammars.map((each) => each.path),
+    ];
+    for (const file of named) expect(entries).toHaveProperty([path.posix.join('extension', file)]);
+    expect(grammars.map(({ language }) => language)).toEqual(languages.map(({ id }) => id));
+    const grammar = json<{ scopeName: string }>(path.join('editors/vscode', grammars[0]!.path));
+    expect(grammars[0]!.scopeName).toBe(grammar.scopeName);
+  });
+
+  test('is for the editors whose API its types are, and its client asks for no other modules', () => {
+    const { devDependencies } = json<{ devDependencies: Record<string, string> }>('package.json');
+    expect(manifest.engines.vscode).toBe(`^${devDependencies['@types/vscode']}`);
+    const { engines } = json<{ engines: { vscode: string } }>(
+      'node_modules/vscode-languageclient/package.json',
+    );
+    expect(manifest.engines.vscode).toBe(engines.vscode);
+    const asked = [
+      ...new TextDecoder().decode(entries['extension/extension.cjs']).matchAll(/require\("([^"]+)"\)/g),
+    ];
+    const names = [...new Set(asked.map((match) => match[1]!))];
+    expect(names.filter((name) => !isBuiltin(name))).toEqual(['vscode']);
+  });
+
+  test('declares the settings and commands that its client asks for, and no others', () => {
+    const client = readdirSync(path.join(root, 'editors/vscode/client'))
+      .map((file) => readFileSync(path.join(root, 'editors/vscode/client', file), 'utf8'))
+      .join('\n');
+    const used = (pattern: RegExp) => [...client.matchAll(pattern)].map((match) => match[1]!).sort();
+    const { configuration, commands } = manifest.contributes;
+    expect(commands.map(({ command }) => command).sort()).toEqual(used(/registerCommand\('([^']+)'/g));
+    expect(Object.keys(configuration.properties).sort()).toEqual(
+      // The last one is read by the client library, by the name of the client.
+      [...used(/settings\.get\('([^']+)'/g).map((name) => `dml.${name}`), 'dml.trace.server'].sort(),
+    );
+  });
+});
+
+test('the server starts from the unpacked package as the client starts it, and answers', async () => {
+  const options = serverOptions(
+    { path: '', data: '' },
+    { extension: path.join(folder, 'extension'), folder },
+  );
+  if (!('module' in options)) throw new Error('no module');
+  const { module, args = [] } = options;
+  // What the client adds to standard input and output.
+  const command = [module, ...args, '--stdio', `--clientProcessId=${process.pid}`];
+  const editor = await startEditor({}, command);
+  const text = tiny({ loss: '0.25 ce + 0.75 dlm1' });
+  editor.open('a.dml', text);
+  const [finding] = await editor.shown('a.dml', (all) => all.length > 0);
+  expect(finding).toMatchObject({ code: 'DML1203', source: 'dml' });
+  const line = text.split('\n').findIndex((each) => each.includes('dlm1'));
+  const hover = await editor.connection.sendRequest<Hover>('textDocument/hover', {
+    textDocument: { uri: editor.uri('a.dml') },
+    position: { line, character: text.split('\n')[line]!.indexOf('ce') },
+  });
+  expect(hover.contents).toMatchObject({ value: expect.stringContaining('cross-entropy') });
+  expect(await editor.leave()).toBe(0);
+});
+
+test('the settings name another program, and a folder of data, relative to the workspace', () => {
+  const place = { extension: '/ext', folder: '/study' };
+  expect(serverOptions({ path: `\${workspaceFolder}/bin/dml`, data: 'scans' }, place)).toMatchObject({
+    command: '/study/bin/dml',
+    args: ['lsp'],
+    options: { cwd: '/study', env: { DML_DATA: '/study/scans' } },
+  });
+  expect(serverOptions({ path: '', data: '' }, { ...place, folder: undefined })).toMatchObject({
+    module: path.join('/ext', 'server', 'dml.js'),
+  });
+});
+
+test('the client starts, shows what the server finds, starts anew and ends, beside a fake of the editor', () => {
+  const fake = path.join(folder, 'node_modules/vscode');
+  mkdirSync(fake, { recursive: true });
+  copyFileSync(path.join(root, 'test/support/vscode.cjs'), path.join(fake, 'index.js'));
+  copyFileSync(path.join(root, 'test/support/run-extension.cjs'), path.join(folder, 'run.cjs'));
+  const study = temporaryFolder({ 'a.dml': tiny({ loss: '0.25 ce + 0.75 dlm1' }) });
+  const printed = execFileSync(
+    process.execPath,
+    [path.join(folder, 'run.cjs'), path.join(folder, 'extension')],
+    {
+      env: { ...process.env, FAKE_FOLDER: study },
+      encoding: 'utf8',
+    },
+  );
+  const line = tiny({ loss: 'x' })
+    .split('\n')
+    .findIndex((each) => each.includes('loss'));
+  expect(JSON.parse(printed)).toMatchObject({
+    first: [['DML1203', line]],
+    restarted: [['DML1203', line]],
+    commands: ['dml.restart', 'dml.format', 'dml.showOutput'],
+    providers: expect.arrayContaining(['registerHoverProvider', 'registerCompletionItemProvider']),
+    output: expect.arrayContaining(['executed editor.action.formatDocument']),
+  });
+});
