@@ -8,15 +8,15 @@ syntax iskeyword @,48-57,_
 
 syntax keyword dmlKeyword dml as extends let of use vary
 syntax keyword dmlWordOperator on at then in
-syntax match dmlComponent /\<\%(accuracy\|ace\|adamw\|average\|bdice\|boundary\|brier\|ce\|constant\|contiguous\|convnet\|dice\|dml1\|dml2\|ece\|extreme\|flip\|focal\|folder\|harden\|holdout\|jaccard\|jml1\|jml2\|kde\|kl\|majority\|nll\|one\|phantom\|poly\|random\|scale\|sce\|sdl\|sdl_l2\|sgd\|shuffled\|sjl\|smooth\|staple\|temperature\|tversky\|unet\|warmup\)\>/
+syntax match dmlComponent /\<\%(accuracy\|ace\|adamw\|average\|bdice\|bootstrap\|boundary\|brier\|ce\|constant\|contiguous\|convnet\|dice\|dml1\|dml2\|ece\|extreme\|flip\|focal\|folder\|harden\|holdout\|jaccard\|jml1\|jml2\|kde\|kl\|majority\|nll\|one\|phantom\|poly\|random\|scale\|sce\|sdl\|sdl_l2\|sgd\|shuffled\|sjl\|smooth\|staple\|temperature\|tversky\|unet\|warmup\|wilcoxon\)\>/
 syntax match dmlRoot /\<\%(distill\|labels\|mask\|raters\|teacher\)\>/
-syntax match dmlConstant /\<\%(all\|auto\|balanced\|batch\|bilinear\|black\|case\|center\|class\|classes\|data\|deciles\|disputed\|either\|equal\|errors\|false\|fitted\|float32\|foreground\|grey\|horizontal\|image\|label\|last\|nearest\|none\|others\|pixels\|predicted\|present\|proportional\|rest\|rgb\|skip\|true\|truth\|undefined\|value\|vertical\|weights\|white\)\>/
+syntax match dmlConstant /\<\%(all\|auto\|balanced\|batch\|bilinear\|black\|case\|cases\|center\|class\|classes\|data\|deciles\|disputed\|either\|equal\|errors\|experiment\|false\|fitted\|float32\|foreground\|grey\|holm\|horizontal\|image\|label\|last\|nearest\|none\|others\|pixels\|pratt\|predicted\|present\|proportional\|rest\|rgb\|runs\|skip\|true\|truth\|undefined\|value\|vertical\|weights\|white\)\>/
 syntax match dmlUnit /\<\%(GB\|KB\|MB\|degree\|degrees\|epoch\|epochs\|hour\|hours\|minute\|minutes\|mm\|px\|second\|seconds\|step\|steps\)\>/
-syntax keyword dmlBlock dataset experiment protocol sweep nextgroup=dmlName skipwhite
+syntax keyword dmlBlock compare dataset experiment protocol sweep nextgroup=dmlName skipwhite
 syntax match dmlName /\h\w*/ contained
 " What is defined last wins: a name before a colon is an option or a field, whatever it is elsewhere.
 syntax match dmlOption /\<\h\w*\ze\s*:/
-syntax match dmlField /^\s*\zs\%(augment\|batch\|checkpoint\|classes\|crop\|data\|evaluate\|expect\|fold\|folds\|ignore\|labels\|loss\|model\|optimizer\|precision\|predict\|schedule\|seed\|size\|source\|spacing\|start\|teacher\|test\|train\|window\)\%(\.\h\w*\)*\ze\s*:/
+syntax match dmlField /^\s*\zs\%(augment\|baseline\|batch\|checkpoint\|classes\|columns\|crop\|data\|evaluate\|expect\|fold\|folds\|ignore\|labels\|loss\|metrics\|model\|optimizer\|precision\|predict\|rows\|schedule\|seed\|size\|source\|spacing\|start\|statistic\|teacher\|test\|train\|window\)\%(\.\h\w*\)*\ze\s*:/
 syntax match dmlNumber /\<\d[0-9_]*\%(\.\d\+\)\?\%([eE][+-]\?\d\+\|[kM]\>\)\?%\?/
 syntax match dmlNumber /\<\d\+\%( *x *\d\+\)\+\>/
 syntax match dmlOperator /|>\|\.\.\|[-+*\/=<>]/
