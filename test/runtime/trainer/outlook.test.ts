@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { cost } from '../../../compiler/graph/cost.ts';
 import { build } from '../../../runtime/build.ts';
+import { networkCost } from '../../../runtime/network-cost.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
 import { openOutlooks } from '../../../runtime/trainer/outlook.ts';
 import { smallExperiment, use } from '../../support/experiment.ts';
@@ -15,17 +15,12 @@ test('the outlook of an experiment: folds, seeds, steps of a run, and what its t
     train: { value: 5, unit: 'epochs' },
   };
   const { graph } = await build(experiment, { height: 16, width: 16, channels: 1 }, registry);
-  const { parameters, functions } = cost(graph);
   expect(await outlook(experiment, '/nowhere')).toEqual({
     folds: 4,
     seeds: 2,
     // 6 of 8 cases in batches of 2.
     steps: 15,
-    network: {
-      parameters,
-      flops: functions.train!.flops,
-      peakBytes: { train: functions.train!.peakBytes, score: functions.infer!.peakBytes },
-    },
+    network: networkCost(graph),
   });
   expect(await outlook(experiment, '/nowhere', 'runs')).toEqual({ folds: 4, seeds: 2, steps: 15 });
 });
