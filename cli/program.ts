@@ -1,7 +1,7 @@
 import { isCanonical } from '../compiler/canonical/path.ts';
 import { checkYaml } from '../compiler/canonical/read.ts';
 import { check } from '../compiler/check/check.ts';
-import type { Experiment, Program, Sweep } from '../compiler/experiment.ts';
+import type { Compare, ComparedArm, Experiment, Program, Sweep } from '../compiler/experiment.ts';
 import type { Registry } from '../compiler/registry.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { nearest } from '../grammar/nearest.ts';
@@ -9,6 +9,7 @@ import { render } from '../grammar/render.ts';
 import type { Source } from '../grammar/source.ts';
 import { signaturesOfCode } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
+import { armsOf as armsOfSweep } from '../runtime/trainer/planned.ts';
 import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
 import { onDisk, type Reader } from './files.ts';
@@ -52,7 +53,23 @@ export async function openFile(
 /** What a target names. */
 export type Chosen =
   | { readonly kind: 'experiment'; readonly experiment: Experiment }
-  | { readonly kind: 'sweep'; readonly sweep: Sweep };
+  | { readonly kind: 'sweep'; readonly sweep: Sweep }
+  | { readonly kind: 'compare'; readonly compare: Compare };
+
+/** An experiment or all arms of a sweep or a comparison; of a sweep, those of these numbers. */
+export function armsOf(
+  chosen: Chosen,
+  numbers?: readonly number[],
+): readonly Pick<ComparedArm, 'experiment' | 'arm'>[] {
+  switch (chosen.kind) {
+    case 'experiment':
+      return [{ experiment: chosen.experiment }];
+    case 'sweep':
+      return armsOfSweep(chosen.sweep, numbers);
+    case 'compare':
+      return chosen.compare.arms;
+  }
+}
 
 /** A target of a file without errors, and the registry that its names are from. */
 export interface OpenedTarget {
@@ -79,6 +96,14 @@ export async function openTarget(
 /** One experiment: what a target names, or an arm of the sweep that it names. */
 export function oneExperiment(chosen: Chosen, { file, arm }: Target): Experiment {
   if (chosen.kind === 'experiment') return chosen.experiment;
+  if (chosen.kind === 'compare') {
+    const { name, arms } = chosen.compare;
+    const names = arms.map(({ experiment }) => `  ${file}#${experiment.name}`).join('\n');
+    throw new UsageError(
+      `${name} is a comparison of ${arms.length} experiments.`,
+      `Name one of them:\n${names}`,
+    );
+  }
   const { name, arms } = chosen.sweep;
   const found = arms.find(({ number }) => number === arm);
   if (found) return found.experiment;
@@ -88,10 +113,11 @@ export function oneExperiment(chosen: Chosen, { file, arm }: Target): Experiment
   );
 }
 
-export function choose({ experiments, sweeps }: Program, { file, name, arm }: Target): Chosen {
+export function choose({ experiments, sweeps, compares }: Program, { file, name, arm }: Target): Chosen {
   const all: Chosen[] = [
     ...experiments.map((experiment) => ({ kind: 'experiment', experiment }) as const),
     ...sweeps.map((sweep) => ({ kind: 'sweep', sweep }) as const),
+    ...compares.map((compare) => ({ kind: 'compare', compare }) as const),
   ];
   const list = () => all.map((one) => `  ${file}#${nameOf(one)}  ${describe(one)}`).join('\n');
   if (all.length === 0) {
@@ -99,13 +125,16 @@ export function choose({ experiments, sweeps }: Program, { file, name, arm }: Ta
   }
   if (name === undefined) {
     if (all.length === 1) return all[0]!;
-    throw new UsageError(`${file} holds ${all.length} experiments and sweeps.`, `Name one:\n${list()}`);
+    throw new UsageError(
+      `${file} holds ${all.length} experiments, sweeps and comparisons.`,
+      `Name one:\n${list()}`,
+    );
   }
   const found = all.find((one) => nameOf(one) === name);
   if (!found) {
     const best = nearest(name, all.map(nameOf));
     throw new UsageError(
-      `There is no experiment or sweep called ${name} in ${file}.`,
+      `There is no experiment, sweep or comparison called ${name} in ${file}.`,
       best ? `Did you mean ${file}#${best}?` : `There are:\n${list()}`,
     );
   }
@@ -116,11 +145,25 @@ export function choose({ experiments, sweeps }: Program, { file, name, arm }: Ta
   return found;
 }
 
-const nameOf = (one: Chosen) => (one.kind === 'experiment' ? one.experiment.name : one.sweep.name);
+function declared(one: Chosen): {
+  readonly name: string;
+  readonly doc: string | undefined;
+  readonly kind: string;
+} {
+  switch (one.kind) {
+    case 'experiment':
+      return { ...one.experiment, kind: 'experiment' };
+    case 'sweep':
+      return { ...one.sweep, kind: `sweep, ${one.sweep.arms.length} arms` };
+    case 'compare':
+      return { ...one.compare, kind: `comparison, ${one.compare.arms.length} arms` };
+  }
+}
+
+const nameOf = (one: Chosen) => declared(one).name;
 
 function describe(one: Chosen): string {
-  const doc = one.kind === 'experiment' ? one.experiment.doc : one.sweep.doc;
-  const kind = one.kind === 'experiment' ? 'experiment' : `sweep, ${one.sweep.arms.length} arms`;
+  const { doc, kind } = declared(one);
   const summary = doc?.split('\n')[0];
   return `(${kind})${summary ? ` ${summary}` : ''}`;
 }

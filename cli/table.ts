@@ -2,18 +2,22 @@
 export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Columns that go to the right, whatever stands in them. */
+  readonly numbers?: readonly number[];
 }
 
 const numeric = /^[−+-]?[\d.,]+(e[−+-]?\d+)?( ?± ?[\d.,]+)?( ?[%a-zA-Z]{1,4}(\/s)?)?$/;
 const missing = '–';
 
 /** Columns two blanks apart, a line under the head, no blank at the end of a line; ends with a line break. */
-export function printTable({ head, rows }: Table): string {
+export function printTable({ head, rows, numbers = [] }: Table): string {
   const columns = head.map((title, c) => {
     const cells = rows.map((row) => row[c] ?? missing);
     return {
       width: Math.max(...[...title.split('\n'), ...cells].map(widthOf)),
-      right: cells.length > 0 && cells.every((cell) => numeric.test(cell) || cell === missing),
+      right:
+        numbers.includes(c) ||
+        (cells.length > 0 && cells.every((cell) => numeric.test(cell) || cell === missing)),
     };
   });
   const line = (cells: readonly string[]) =>

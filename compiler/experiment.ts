@@ -155,10 +155,11 @@ export interface Compare {
   readonly span: Span;
 }
 
-/** An experiment, or an arm of a sweep with its number there. */
+/** An experiment, or an arm of a sweep. */
 export interface ComparedArm {
   readonly experiment: Experiment;
-  readonly number?: number;
+  /** Its place in its sweep, with the values there; absent for an experiment. */
+  readonly arm?: { readonly number: number; readonly values: readonly string[] };
   /** As written, in the order of the comparison's factors; absent of a factor that the arm does not have. */
   readonly values: readonly (string | undefined)[];
 }

@@ -4,14 +4,15 @@ import { openRun, runFlags } from '../run/inputs.ts';
 
 export const run = command({
   name: 'run',
-  summary: 'Trains and scores an experiment, or all arms of a sweep',
+  summary: 'Trains and scores an experiment, all arms of a sweep, or all that is compared',
   arguments: [['<target>', 'FILE, FILE#name, FILE#sweep/ARM or FILE#name/fold0/seed1']],
   flags: { ...runFlags, 'dry-run': toggle('only say what would be done, as dml plan does') },
   machineFormat: 'jsonl',
-  notes: `A run that was interrupted goes on where it was; one that is finished is not run again. Ctrl-C stops after the step that is under way (exit 130), a second Ctrl-C at once. Exit 1 if an expectation fails or the loss diverges.`,
+  notes: `A run that was interrupted goes on where it was; one that is finished is not run again. Ctrl-C stops after the step that is under way (exit 130), a second Ctrl-C at once. An arm of a sweep that fails leaves the others their turn. Exit 1 if an expectation fails, the loss diverges, or an arm fails.`,
   examples: [
     ['dml run study.dml', 'the only experiment of the file'],
     ['dml run study.dml#mixes', 'a sweep, with a table of its arms'],
+    ['dml run study.dml#paper', 'a comparison: its table, with tests and claims'],
     ['dml run study.dml#big --set model.width=8 --fold 0', 'a changed value, one fold'],
     ['dml run study.dml --json | tee log.jsonl', 'a line of JSON for each event'],
   ],
@@ -24,14 +25,16 @@ export const run = command({
       const { planReport } = await import('../run/plan-report.ts');
       return planReport(chosen, opened.options, colors);
     }
-    const { runExperiment, runSweep } = await import('../../runtime/trainer/run.ts');
-    const { experimentReport, sweepReport } = await import('../run/report.ts');
+    const { runCompare, runExperiment, runSweep } = await import('../../runtime/trainer/run.ts');
+    const { compareReport, experimentReport, sweepReport } = await import('../run/report.ts');
     const options = { ...opened.options, signal: context.interruption() };
     const view = { colors, cwd: context.cwd };
     const report =
       chosen.kind === 'experiment'
         ? experimentReport(await runExperiment(chosen.experiment, options), view)
-        : sweepReport(await runSweep(chosen.sweep, options), view);
+        : chosen.kind === 'sweep'
+          ? sweepReport(await runSweep(chosen.sweep, options), view)
+          : compareReport(await runCompare(chosen.compare, options), chosen.compare, view);
     if (context.format === 'text' && report.text) context.terminal.err.write('\n');
     return report;
   },

@@ -38,7 +38,7 @@ export async function openRun(
   context: Context,
 ): Promise<OpenedRun | { readonly report: Report }> {
   const { parseTarget } = await import('../target.ts');
-  const { openTarget } = await import('../program.ts');
+  const { armsOf, openTarget } = await import('../program.ts');
   const { dataRoot, outFolder } = await import('../data-root.ts');
   const { parseNumbers } = await import('./numbers.ts');
   const target = parseTarget(text);
@@ -49,8 +49,7 @@ export async function openRun(
 
   const { source, chosen } = opened;
   const { loadable } = await import('../own-allowed.ts');
-  const experiments =
-    chosen.kind === 'experiment' ? [chosen.experiment] : chosen.sweep.arms.map((arm) => arm.experiment);
+  const experiments = armsOf(chosen).map((arm) => arm.experiment);
   const subject = { used: chosen, experiments, components: opened.components, file: source.path };
   const loaded = await loadable(subject, flags.allow, context);
   if ('report' in loaded) return loaded;

@@ -11,12 +11,10 @@ import { engineLine, titleOf } from './progress.ts';
 
 /** What a run would do, or the problem that it would end with before its first step. */
 export async function planReport(chosen: Chosen, options: RunOptions, colors: Colors): Promise<Report> {
-  const { armsOf } = await import('../../runtime/trainer/planned.ts');
+  const { armsOf } = await import('../program.ts');
   const { prepareRuns } = await import('../../runtime/trainer/prepare-runs.ts');
   const { forecast } = await import('../../runtime/trainer/forecast.ts');
-  const arms =
-    chosen.kind === 'experiment' ? [{ experiment: chosen.experiment }] : armsOf(chosen.sweep, options.arms);
-  const prepared = await prepareRuns(arms, options);
+  const prepared = await prepareRuns(armsOf(chosen, options.arms), options);
   if ('message' in prepared) return { exit: prepared.exit, data: {}, text: '', failure: prepared };
   const found = await forecast(prepared, options);
   return { exit: 0, data: { ...found }, text: printForecast(found, colors) };
@@ -24,6 +22,7 @@ export async function planReport(chosen: Chosen, options: RunOptions, colors: Co
 
 const does: Readonly<Record<RunState, string>> = {
   finished: 'nothing',
+  shared: 'nothing',
   scores: 'scores',
   interrupted: 'goes on',
   new: 'trains',

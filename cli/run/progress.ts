@@ -49,7 +49,11 @@ const endsBar = ({ kind }: TrainerEvent) =>
   kind === 'evaluation' || kind === 'done' || kind === 'interrupted' || kind === 'failed';
 
 /** What an event leaves on the screen; nothing for some. */
-function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors, cwd: string): string | undefined {
+function lineOf(
+  event: TrainerEvent,
+  { bold, dim, green, red, yellow }: Colors,
+  cwd: string,
+): string | undefined {
   switch (event.kind) {
     case 'engine':
       return engineLine(event.class, event.why, { bold, dim });
@@ -73,8 +77,12 @@ function lineOf(event: TrainerEvent, { bold, dim, green, yellow }: Colors, cwd: 
       return `  ${green('done')} ${dim(`in ${duration(event.result.seconds)}: ${shownPath(event.folder, cwd)}`)}`;
     case 'interrupted':
       return `  ${yellow('stopped')} after step ${event.step} of ${event.steps}`;
-    case 'checkpoint':
     case 'failed':
+      // A single one is told at the end.
+      return event.run.of > 1
+        ? `${bold(nameOf(event.run))} ${red('failed')}: ${event.problem.message}`
+        : undefined;
+    case 'checkpoint':
     case 'progress':
       return undefined;
     default:

@@ -1,11 +1,11 @@
+import type { Compare } from '../../compiler/experiment.ts';
 import type { Problem } from '../../runtime/trainer/problem.ts';
-import type { Aggregate, Measured, Statistic, SweepTable, Verdict } from '../../runtime/trainer/result.ts';
-import type { ExperimentOutcome, SweepOutcome } from '../../runtime/trainer/run.ts';
+import type { Verdict } from '../../runtime/trainer/result.ts';
+import type { CompareOutcome, ExperimentOutcome, SweepOutcome } from '../../runtime/trainer/run.ts';
 import type { ExitCode, Report } from '../command.ts';
-import { printTable } from '../table.ts';
 import type { Colors } from '../terminal.ts';
-import { score, scoreUnit, shownPath } from '../units.ts';
-import { truthName } from './progress.ts';
+import { shownPath } from '../units.ts';
+import { printAggregates, printCompare, printSweep } from './tables.ts';
 
 /** How a report looks. */
 export interface View {
@@ -34,9 +34,36 @@ export function experimentReport(outcome: ExperimentOutcome, view: View): Report
 }
 
 export function sweepReport(outcome: SweepOutcome, view: View): Report {
-  const { arms, table, folder, picture } = outcome;
-  const verdicts = arms.flatMap((arm) => arm.verdicts);
-  const scores = arms.some(({ runs }) => runs.length > 0) ? printSweep(table) : '';
+  const { table } = outcome;
+  const titles = table.rows.map(({ arm, values }) => `arm ${arm} (${values.join(', ')})`);
+  return armsReport(outcome, { titles, table: printSweep(table), claims: [] }, view);
+}
+
+export function compareReport(outcome: CompareOutcome, { arms }: Compare, view: View): Report {
+  const { table, verdicts } = outcome;
+  const titles = arms.map(({ experiment }) => experiment.name);
+  return armsReport(outcome, { titles, table: printCompare(table), claims: verdicts }, view);
+}
+
+/** Several arms: their table, which of them failed and why, what each claims, and what is claimed of all. */
+function armsReport(
+  outcome: SweepOutcome | CompareOutcome,
+  {
+    titles,
+    table,
+    claims,
+  }: { readonly titles: readonly string[]; readonly table: string; readonly claims: readonly Verdict[] },
+  view: View,
+): Report {
+  const { arms, folder, picture } = outcome;
+  const own = arms.flatMap((arm, i) =>
+    arm.verdicts.map((verdict) => ({ ...verdict, claim: `${titles[i]}: ${verdict.claim}` })),
+  );
+  const verdicts = [...own, ...claims];
+  const scores = arms.some(({ runs }) => runs.length > 0) ? table : '';
+  const failed = arms.flatMap(({ problem }, i) =>
+    problem ? [`${view.colors.red('failed')} ${titles[i]}: ${problem.message}\n`] : [],
+  );
   const facts = [
     ...(picture ? [`picture  ${shownPath(picture, view.cwd)}\n`] : []),
     ...(folder ? [`results  ${shownPath(folder, view.cwd)}\n`] : []),
@@ -44,7 +71,7 @@ export function sweepReport(outcome: SweepOutcome, view: View): Report {
   return {
     ...ending(outcome, verdicts),
     data: { ...outcome },
-    text: [scores, printVerdicts(verdicts, view.colors), ...facts, resumption(outcome)].join(''),
+    text: [scores, ...failed, printVerdicts(verdicts, view.colors), ...facts, resumption(outcome)].join(''),
   };
 }
 
@@ -69,53 +96,14 @@ const resumption = ({ status }: Ended) =>
 const places = (folders: readonly string[], view: View) =>
   folders.map((folder) => `run  ${shownPath(folder, view.cwd)}\n`).join('');
 
-/** The arms of a sweep side by side; the second line of the head is the ground truth of the metric. */
-export function printSweep({ factors, columns, rows }: SweepTable): string {
-  const table = printTable({
-    head: ['arm', ...factors, ...columns.map(headOf)],
-    rows: rows.map(({ arm, values, cells }) => [
-      String(arm),
-      ...values,
-      ...cells.map((cell, i) => statistic(cell, columns[i]!.unit)),
-    ]),
-  });
-  const others = columns.flatMap(({ metric, unit }) =>
-    unit === undefined ? [] : [unit === 'number' ? `${metric} as it is` : `${metric} in ${unit}`],
-  );
-  const units = [...(others.length < columns.length ? ['in percent'] : []), ...new Set(others)].join(', ');
-  return `${table}${units}; below each metric is the ground truth that it is on\n\n`;
-}
-
-/** The metrics of one experiment over its runs, fractions in percent. */
-export function printAggregates(aggregates: readonly Aggregate[]): string {
-  const mixed = aggregates.some(({ unit }) => unit !== undefined);
-  return printTable({
-    head: ['metric', 'ground truth', mixed ? 'value' : '%', 'runs'],
-    rows: aggregates.map(({ metric, options, on, unit, statistic: value }) => [
-      options ? `${metric}(${options})` : metric,
-      on,
-      statistic(value ?? null, unit) + (mixed && value ? scoreUnit(unit) : ''),
-      String(value?.runs ?? 0),
-    ]),
-  });
-}
-
 /** What `expect` claims, a line each. */
 export function printVerdicts(verdicts: readonly Verdict[], { green, red, yellow }: Colors): string {
   const color = { holds: green, fails: red, undecided: yellow };
   return verdicts
-    .map(({ claim, verdict, value }) => {
-      const found = value === undefined ? '' : `, found ${value.toFixed(4)}`;
+    .map(({ claim, verdict, value, against }) => {
+      const other = against === undefined ? '' : ` against ${against.toFixed(4)}`;
+      const found = value === undefined ? '' : `, found ${value.toFixed(4)}${other}`;
       return `expect ${claim}: ${color[verdict](verdict)}${found}\n`;
     })
     .join('');
-}
-
-const headOf = ({ metric, options, on }: Measured) =>
-  `${metric}${options ? `(${options})` : ''}\n${truthName(on)}`;
-
-function statistic(value: Statistic | null, unit: string | undefined): string {
-  if (!value) return '–';
-  const spread = value.deviation === undefined ? '' : ` ± ${score(value.deviation, unit)}`;
-  return score(value.mean, unit) + spread;
 }

@@ -105,11 +105,7 @@ function assemble(
     name: name.text,
     doc,
     factors: compared.factors,
-    arms: compared.arms.map(({ experiment, number, values }) => ({
-      experiment,
-      ...(number === undefined ? {} : { number }),
-      values,
-    })),
+    arms: compared.arms.map(({ names: _, made: __, ...arm }) => arm),
     rows: draft.rows ?? compared.factors.filter((factor) => !columns.includes(factor)),
     columns,
     metrics: shown,

@@ -92,12 +92,12 @@ function armsOf({ text, experiment, read }: Member, factors: readonly string[]):
       },
     ];
   const { sweep, arms, factors: varied } = read!;
-  return sweep.arms.map(({ number, values, experiment: arm }, i) => {
+  return sweep.arms.map(({ number, values, experiment: one }, i) => {
     const own = (factor: string) => values[sweep.factors.indexOf(factor)];
     const base = own(experimentFactor);
     return {
-      experiment: arm,
-      number,
+      experiment: one,
+      arm: { number, values },
       names: [text, ...(base === undefined ? [] : [base])],
       values: factors.map((factor) => own(factor) ?? (factor === experimentFactor ? text : undefined)),
       made: { arm: arms[i]!, factors: varied },

@@ -102,7 +102,9 @@ function assembleArms(
 function readBases(block: Block, scope: Scope, context: Context): SweepFactor | undefined {
   const bases = block.bases.map((reference) => {
     const found = referredBlock(reference, ['experiment'], scope, context);
-    const base = found && settingsOf(found.block, found.scope, context);
+    const all = found && settingsOf(found.block, found.scope, context);
+    // A claim about the experiment's result is none about an arm's.
+    const base = all && new Map([...all].filter(([field]) => field !== 'expect'));
     return base && { text: textOf(reference.span), base, settings: [], names: new Map() };
   });
   const choices = bases.filter((base) => base !== undefined);

@@ -1,6 +1,7 @@
 import { expectationForm } from '../../compiler/canonical/value-form.ts';
 import type { Expectation, Measure } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
+import type { Problem } from './problem.ts';
 import type { Aggregate, Measured, RunResult, Score, Statistic, SweepTable, Verdict } from './result.ts';
 import { studentQuantile } from './student-t.ts';
 
@@ -88,6 +89,10 @@ export function holds({ operator, value }: Pick<Expectation, 'operator' | 'value
   return comparisons[operator];
 }
 
+/** Equal for what is the same column of a table. */
+export const measuredKey = ({ metric, options, on }: Measured): string =>
+  JSON.stringify([metric, options, on]);
+
 /** The arms of a sweep against its metrics; a metric that an arm does not have leaves a gap. */
 export function tabulate(
   factors: readonly string[],
@@ -95,20 +100,21 @@ export function tabulate(
     readonly number: number;
     readonly values: readonly string[];
     readonly aggregates: readonly Aggregate[];
+    readonly problem?: Problem | undefined;
   }[],
 ): SweepTable {
-  const keyOf = ({ metric, options, on }: Measured) => JSON.stringify([metric, options, on]);
   const columns = new Map<string, Measured>();
   for (const { aggregates } of arms)
-    for (const { statistic: _, ...column } of aggregates) columns.set(keyOf(column), column);
+    for (const { statistic: _, ...column } of aggregates) columns.set(measuredKey(column), column);
   return {
     factors,
     columns: [...columns.values()],
-    rows: arms.map(({ number, values, aggregates }) => ({
+    rows: arms.map(({ number, values, aggregates, problem }) => ({
       arm: number,
       values,
+      ...(problem ? { problem: problem.message } : {}),
       cells: [...columns.keys()].map(
-        (key) => aggregates.find((entry) => keyOf(entry) === key)?.statistic ?? null,
+        (key) => aggregates.find((entry) => measuredKey(entry) === key)?.statistic ?? null,
       ),
     })),
   };

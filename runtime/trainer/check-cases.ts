@@ -5,7 +5,7 @@ import { labelMaker } from '../data/label-sources.ts';
 import { caseReader } from '../data/prepare.ts';
 import type { OpenData } from './data.ts';
 import type { RunOptions } from './options.ts';
-import type { QueuedArm } from './queue.ts';
+import { isDone, type QueuedArm } from './queue.ts';
 import { isFitted } from './temperatures.ts';
 
 /** Cases of one data set and the label sources that each is needed with. */
@@ -67,7 +67,7 @@ function demandsOf(queue: readonly QueuedArm[]): Iterable<Demand> {
         for (const source of labels) wanted.add(labelKey(source));
       }
     };
-    for (const { state, steps, fold } of runs.filter((run) => run.state !== 'finished')) {
+    for (const { state, steps, fold } of runs.filter((run) => !isDone(run))) {
       if (state !== 'scores' && steps > 0)
         need(
           fold.train,

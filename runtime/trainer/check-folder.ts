@@ -4,7 +4,7 @@ import { demandWritable } from '../store/files.ts';
 import { demandUnlocked } from '../store/lock.ts';
 import { files, readEnvironment } from '../store/run-folder.ts';
 import type { Problem } from './problem.ts';
-import type { QueuedRun } from './queue.ts';
+import { isDone, type QueuedRun } from './queue.ts';
 import { readWeights } from './weights.ts';
 
 /**
@@ -12,11 +12,11 @@ import { readWeights } from './weights.ts';
  * StoreError where nothing can be written, another process works, or what it goes on from is damaged.
  */
 export async function checkFolder(
-  { folder, key, state, steps }: QueuedRun,
+  { folder, key, state, steps, isAwaited }: QueuedRun,
   { variables }: Graph,
   isForced: boolean,
 ): Promise<{ readonly done: number } | Problem> {
-  if (state === 'finished') return { done: steps };
+  if (isDone({ state }) || isAwaited) return { done: steps };
   await demandWritable(folder);
   await demandUnlocked(folder);
   if (state === 'scores') {

@@ -4,7 +4,7 @@ import { checkpointsKept } from '../store/checkpoint.ts';
 import { sampleCount } from './evaluate.ts';
 import { openPrediction, predictedPart } from './prediction.ts';
 import type { PreparedArm, PreparedRun } from './prepare-runs.ts';
-import { asks } from './queue.ts';
+import { asks, isDone } from './queue.ts';
 
 const bytesPerElement = Float32Array.BYTES_PER_ELEMENT;
 
@@ -14,7 +14,7 @@ const bytesPerElement = Float32Array.BYTES_PER_ELEMENT;
  */
 export async function diskOf(arm: PreparedArm, run: PreparedRun, registry: Registry): Promise<number> {
   const { graph, experiment, size: shape, teachers, data } = arm;
-  if (!graph || run.state === 'finished') return 0;
+  if (!graph || isDone(run)) return 0;
   const elements = (counts: (role: string) => boolean) =>
     graph.variables.reduce((all, variable) => all + (counts(variable.role) ? size(variable.shape) : 0), 0);
   const weights = elements((role) => role !== 'optimizer');

@@ -9,7 +9,7 @@ import type { RunOptions } from './options.ts';
 import { planRuns } from './plan.ts';
 import { type Arm, dimensionsOf, type PlannedArm } from './planned.ts';
 import type { Problem } from './problem.ts';
-import { type QueuedArm, type QueuedRun, queueRuns } from './queue.ts';
+import { isDone, type QueuedArm, type QueuedRun, queueRuns } from './queue.ts';
 import { recordedClass } from './recorded-class.ts';
 
 /** A run whose folder can be worked in. */
@@ -53,9 +53,7 @@ export async function prepareRuns(
   const shelf = { engine: engine.class, known, options };
   const queue: PreparedArm[] = [];
   for (const arm of await queueRuns(planned, shelf)) {
-    const graph = arm.runs.some(({ state }) => state !== 'finished')
-      ? await graphOf(arm, options)
-      : undefined;
+    const graph = arm.runs.every(isDone) ? undefined : await graphOf(arm, options);
     const runs: PreparedRun[] = [];
     for (const run of arm.runs) {
       const checked = graph

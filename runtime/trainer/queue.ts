@@ -5,15 +5,21 @@ import type { PlannedArm, PlannedRun, PlannedTeacher } from './planned.ts';
 import { addressOf, resultAt } from './run-task.ts';
 
 /**
- * What is left to do of a run: nothing, the scores alone since other ones are asked for, the rest of an interrupted
- * one, or all of it.
+ * What is left to do of a run: nothing, nothing since another arm that comes before has the same one, the scores alone
+ * since other ones are asked for, the rest of an interrupted one, or all of it.
  */
-export type RunState = 'finished' | 'scores' | 'interrupted' | 'new';
+export type RunState = 'finished' | 'shared' | 'scores' | 'interrupted' | 'new';
+
+/** Whether there is nothing left to do of a run by the time that it comes. */
+export const isDone = ({ state }: Pick<QueuedRun, 'state'>): boolean =>
+  state === 'finished' || state === 'shared';
 
 export interface QueuedRun extends PlannedRun {
   readonly key: string;
   readonly folder: string;
   readonly state: RunState;
+  /** Whether an arm that comes before trains it. */
+  readonly isAwaited?: boolean;
 }
 
 /** Runs of one arm, one after the other. */
@@ -36,9 +42,17 @@ export interface Shelf {
  */
 export async function queueRuns(arms: readonly PlannedArm[], shelf: Shelf): Promise<readonly QueuedArm[]> {
   const queue: QueuedArm[] = [];
-  const queued = new Set<string>();
+  /** By key, what they are scored on. */
+  const queued = new Map<string, string>();
   const enqueue = async (arm: PlannedArm, isTeacher: boolean): Promise<void> => {
-    const runs = await Promise.all(arm.runs.map((run) => stateOf(arm, run, isTeacher, shelf)));
+    const found = await Promise.all(arm.runs.map((run) => stateOf(arm, run, isTeacher, shelf)));
+    const runs = found.map((run) => {
+      const evaluation = queued.get(run.key);
+      if (evaluation === undefined || run.state === 'finished') return run;
+      return evaluation === arm.evaluation
+        ? { ...run, state: 'shared' as const }
+        : { ...run, state: 'scores' as const, isAwaited: true };
+    });
     for (const teacher of arm.teachers) {
       const needed = teacher.arm.runs.filter(({ name: { fold } }) =>
         runs.some((run) => run.name.fold === fold && asks(run, teacher)),
@@ -46,7 +60,7 @@ export async function queueRuns(arms: readonly PlannedArm[], shelf: Shelf): Prom
       if (needed.length > 0) await enqueue({ ...teacher.arm, runs: needed }, true);
     }
     const fresh = isTeacher ? runs.filter(({ key }) => !queued.has(key)) : runs;
-    for (const { key } of fresh) queued.add(key);
+    for (const { key } of fresh) queued.set(key, arm.evaluation);
     if (fresh.length > 0) queue.push({ ...arm, runs: fresh, isTeacher });
   };
   for (const arm of arms) await enqueue(arm, false);
@@ -55,7 +69,7 @@ export async function queueRuns(arms: readonly PlannedArm[], shelf: Shelf): Prom
 
 /** Whether what is left to do of a run needs what this teacher predicts. */
 export const asks = ({ state }: QueuedRun, { trains, scores }: PlannedTeacher): boolean =>
-  state === 'scores' ? scores : state !== 'finished' && (trains || scores);
+  state === 'scores' ? scores : !isDone({ state }) && (trains || scores);
 
 async function stateOf(
   arm: PlannedArm,

@@ -14,6 +14,8 @@ export function reasonOf(arm: PreparedArm, run: PreparedRun, background: Backgro
   switch (run.state) {
     case 'finished':
       return 'finished before';
+    case 'shared':
+      return 'the same run as above';
     case 'scores':
       return 'trained before; its scores are other ones';
     case 'interrupted':

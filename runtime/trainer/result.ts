@@ -63,6 +63,8 @@ export interface Verdict {
   readonly verdict: 'holds' | 'fails' | 'undecided';
   /** What was compared: the mean, an end of its interval, or the worst case. */
   readonly value?: number;
+  /** What it was compared with, where that is a result itself. */
+  readonly against?: number;
 }
 
 /** The table of a sweep: arms down, metrics across. */
@@ -73,7 +75,56 @@ export interface SweepTable {
   readonly rows: readonly {
     readonly arm: number;
     readonly values: readonly string[];
+    /** Why not all its runs are finished. */
+    readonly problem?: string;
     /** In the order of `columns`. */
     readonly cells: readonly (Statistic | null)[];
   }[];
+}
+
+/** The table of a comparison: factors down and across, each column once for each metric. */
+export interface CompareTable {
+  /** Factors, as paths, or `experiment`. */
+  readonly down: readonly string[];
+  readonly across: readonly string[];
+  /** As written. */
+  readonly baseline?: string;
+  readonly statistic?: string;
+  /** Values of the factors across, as written, and the metric. */
+  readonly columns: readonly (Measured & { readonly values: readonly string[] })[];
+  readonly rows: readonly {
+    /** Of the factors down. */
+    readonly values: readonly string[];
+    /** In the order of `columns`. */
+    readonly cells: readonly CompareCell[];
+  }[];
+}
+
+/** One metric over all runs of some arms. */
+export interface CompareCell {
+  /** `big`, `mixes/2`; none where no arm has these values. */
+  readonly arms: readonly string[];
+  readonly statistic: Statistic | null;
+  /** Why not all runs of these arms are finished. */
+  readonly problem?: string;
+  readonly isBaseline?: boolean;
+  /** Absent for the baseline, and where no run has one to be paired with. */
+  readonly difference?: PairedDifference;
+}
+
+/** What runs have more than those of the baseline of equal fold and seed, scored on the same cases. */
+export interface PairedDifference {
+  /** The arms of the baseline. */
+  readonly to: readonly string[];
+  readonly mean: number;
+  /** Pairs of runs. */
+  readonly runs: number;
+  /** Of the statistic: pairs of cases or of runs that it is based on. */
+  readonly n?: number;
+  /** Two-sided, corrected if the statistic corrects; then `uncorrected` is what it was before. */
+  readonly p?: number;
+  readonly uncorrected?: number;
+  readonly interval?: Interval;
+  /** How it was computed: `exact`, `normal approximation`. */
+  readonly method?: string;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printAggregates, printSweep } from '../../cli/run/report.ts';
+import { printAggregates, printSweep } from '../../cli/run/tables.ts';
 
 const dice = { metric: 'dice', options: '', on: 'raters |> majority' };
 const nll = { metric: 'nll', options: 'by: data', on: 'raters |> average', unit: 'nats' };

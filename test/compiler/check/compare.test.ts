@@ -32,7 +32,7 @@ describe('What is compared', () => {
     const compare = compareOf('compare c of plain, wide { }');
     expect(compare).toMatchObject({ factors: ['experiment'], rows: ['experiment'], columns: [] });
     expect(valuesOf(compare)).toEqual(['plain', 'wide']);
-    expect(compare.arms.map(({ number, experiment }) => [number, experiment.name])).toEqual([
+    expect(compare.arms.map(({ arm, experiment }) => [arm?.number, experiment.name])).toEqual([
       [undefined, 'plain'],
       [undefined, 'wide'],
     ]);
@@ -42,7 +42,7 @@ describe('What is compared', () => {
     const compare = compareOf('compare c of grid { }');
     expect(compare.factors).toEqual(['labels', 'model.width']);
     expect(valuesOf(compare)).toEqual(['voted 8', 'voted 16', 'mean 8', 'mean 16']);
-    expect(compare.arms.map(({ number, experiment }) => [number, experiment.name])).toEqual([
+    expect(compare.arms.map(({ arm, experiment }) => [arm?.number, experiment.name])).toEqual([
       [1, 'grid/1'],
       [2, 'grid/2'],
       [3, 'grid/3'],

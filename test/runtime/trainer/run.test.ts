@@ -408,8 +408,58 @@ describe('A sweep', () => {
       { ...sweep, arms: [arm(1, 1e30), arm(2, 0.1)] },
       options(),
     );
-    expect({ status, exit: problem?.exit, folder }).toEqual({ status: 'failed', exit: 1, folder: undefined });
+    expect({ status, exit: problem?.exit }).toEqual({ status: 'failed', exit: 1 });
     expect(table.rows.map(({ cells }) => cells[0] === null)).toEqual([true, false]);
+    expect(table.rows.map(({ problem }) => problem)).toEqual([
+      expect.stringMatching(/at step \d of 6/),
+      undefined,
+    ]);
+    const written = JSON.parse(await readFile(path.join(folder!, 'result.json'), 'utf8'));
+    expect(written.arms).toMatchObject([{ number: 1, runs: [], problem: { exit: 1 } }, { number: 2 }]);
+    const again = options();
+    await runSweep({ ...sweep, arms: [arm(1, 1e30), arm(2, 0.1)] }, again);
+    expect(again.events.filter(({ kind }) => kind === 'skipped')).toHaveLength(1);
+  });
+
+  test('goes on where an arm cannot be computed at all, and fails by itself where none can', async () => {
+    class DeviceError extends Error {
+      readonly help = 'Take a smaller batch.';
+    }
+    const without = (calls: number) => {
+      let call = 0;
+      return referenceEngine((session) => ({
+        ...session,
+        call: (name, inputs) => {
+          if (call++ < calls) throw new DeviceError('The device is out of memory.');
+          return session.call(name, inputs);
+        },
+      }));
+    };
+    const one = await runSweep(sweep, options({ engines: [without(1)] }));
+    expect(one).toMatchObject({
+      status: 'failed',
+      problem: { message: 'The device is out of memory.', help: 'Take a smaller batch.', exit: 1 },
+      arms: [{ status: 'failed' }, { status: 'done' }],
+    });
+    const all = await runSweep(sweep, options({ engines: [without(9)], force: true }));
+    expect(all).toMatchObject({ status: 'failed', problem: { exit: 2 }, arms: [{}, {}] });
+    expect(all.folder).toBeUndefined();
+  });
+
+  test('runs what two arms have in common once, whether it is finished or fails', async () => {
+    const twice = options();
+    const same = { ...sweep, arms: [arm(1, 0.1), arm(2, 0.1)] };
+    const { arms } = await runSweep(same, twice);
+    expect(kinds(twice.events)).toEqual(['engine', 'start', 'checkpoint', 'evaluation', 'done', 'skipped']);
+    expect(twice.events.filter(({ kind }) => kind === 'start')).toHaveLength(1);
+    expect(arms[1]!.runs).toEqual(arms[0]!.runs);
+    const forced = options({ force: true });
+    await runSweep(same, forced);
+    expect(forced.events.filter(({ kind }) => kind === 'start')).toHaveLength(1);
+    const failing = options();
+    await runSweep({ ...sweep, arms: [arm(1, 1e30), arm(2, 1e30)] }, failing);
+    expect(failing.events.filter(({ kind }) => kind === 'start')).toHaveLength(1);
+    expect(failing.events.filter(({ kind }) => kind === 'failed')).toHaveLength(2);
   });
 
   test('can be run arm by arm', async () => {

@@ -8,19 +8,22 @@ import { contactSheet } from '../reports/picture.ts';
 import type { PlannedArm } from './planned.ts';
 import { openPrediction, predictedPart } from './prediction.ts';
 import { readPredictions } from './predictions.ts';
+import type { Problem } from './problem.ts';
 import type { RunResult } from './result.ts';
 
 /** An arm with its finished runs. */
-export interface ComparedArm extends PlannedArm {
+export interface FinishedArm extends PlannedArm {
   readonly finished: readonly { readonly folder: string; readonly result: RunResult }[];
+  /** What befell others of its runs. */
+  readonly problem?: Problem;
 }
 
 /**
  * The first cases of the first fold, with the prediction of each arm's first seed. Arms on other data or another
  * part of the images than the first are left out, since their predictions are of other pixels; nothing if no case is left.
  */
-export async function compareArms(
-  arms: readonly ComparedArm[],
+export async function armsPicture(
+  arms: readonly FinishedArm[],
   registry: Registry,
 ): Promise<Bitmap | undefined> {
   const [first] = arms;
