@@ -89,8 +89,8 @@ type Values<Flags> = {
 export interface Definition<Flags extends Readonly<Record<string, Flag<unknown>>>> {
   readonly name: string;
   readonly summary: string;
-  /** `<files...>` or `[file]`, and what it is. */
-  readonly arguments: readonly (readonly [name: string, doc: string])[];
+  /** `<files...>` or `[file]`, what it is, and what completion proposes for it. */
+  readonly arguments: readonly (readonly [name: string, doc: string, proposed?: readonly string[]])[];
   /** By long name. */
   readonly flags: Flags;
   /** Explains what the summary leaves open; stands below the options. */
@@ -108,6 +108,8 @@ export interface Definition<Flags extends Readonly<Record<string, Flag<unknown>>
 export interface Command {
   readonly name: string;
   readonly machineFormat: 'json' | 'jsonl';
+  /** Words that an argument may be, by its name. */
+  readonly proposed: Readonly<Record<string, readonly string[]>>;
   readonly declare: (call: (run: (context: Context) => Promise<Report>) => Promise<void>) => Commander;
 }
 
@@ -118,6 +120,9 @@ export function command<const Flags extends Readonly<Record<string, Flag<unknown
   return {
     name,
     machineFormat,
+    proposed: Object.fromEntries(
+      definition.arguments.map(([argument, , proposed = []]) => [argument.replace(/[^\w]/g, ''), proposed]),
+    ),
     declare(call) {
       const commander = new Commander(name).summary(summary).description(`${summary}.`);
       for (const [argument, doc] of definition.arguments) commander.addArgument(new Argument(argument, doc));

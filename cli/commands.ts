@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { allow } from './commands/allow.ts';
 import { check } from './commands/check.ts';
 import { compile } from './commands/compile.ts';
+import { completion } from './commands/completion.ts';
 import { diff } from './commands/diff.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/eval.ts';
@@ -36,4 +37,5 @@ export const commands: readonly Command[] = [
   create,
   schema,
   lsp,
+  completion(() => commands),
 ];

@@ -6,7 +6,7 @@ const kinds = ['experiment', 'output'];
 export const schema = command({
   name: 'schema',
   summary: 'Prints the JSON Schema of experiments as YAML, or of what --format json prints',
-  arguments: [['[kind]', 'experiment (the default) or output']],
+  arguments: [['[kind]', 'experiment (the default) or output', kinds]],
   flags: { use: repeated('file', 'TypeScript with components of your own, which the schema is to know') },
   notes:
     'An editor with a YAML language server completes and checks fields, components and options by the first: save it, and begin a file with `# yaml-language-server: $schema=dml.schema.json`. It says of each value what it is, its range, unit and default; dml check says all the rest.',

@@ -4,7 +4,9 @@ import { UsageError } from '../errors.ts';
 export const setup = command({
   name: 'setup',
   summary: 'Gets an engine that is not part of dml',
-  arguments: [['<engine>', 'tensorflow: for a processor, and for an NVIDIA card as the engine cuda']],
+  arguments: [
+    ['<engine>', 'tensorflow: for a processor, and for an NVIDIA card as the engine cuda', ['tensorflow']],
+  ],
   flags: {
     from: option(
       'folder',

@@ -46,6 +46,8 @@ describe('what only reads files loads no engine, no trainer and no TypeScript co
     [['diff', 'a.dml', 'b.dml']],
     [['--help']],
     [['lsp']],
+    [['completion', '--complete=a.dml#', '--', 'run']],
+    [['schema']],
   ])('dml %j', async (words) => {
     const modules = await modulesOf(words, files());
     expect(modules.some((file) => file.endsWith('cli/main.ts'))).toBe(true);

@@ -40,6 +40,7 @@ describe('every command prints JSON in one shape', () => {
     ['setup nothing', 2],
     ['new', 0],
     ['new good.dml', 2],
+    ['completion bash', 0],
     ['schema', 0],
     ['schema output', 0],
     ['schema nothing', 2],
