@@ -7,7 +7,7 @@ import { type Suppression, suppressionOf, suppressionsOf } from '../check/suppre
 import type { Program } from '../experiment.ts';
 import { type LawOfTerm, rememberLaws } from '../laws/term.ts';
 import { messages } from './messages.ts';
-import type { LintRule, Witness } from './rule.ts';
+import type { LintRule, Study, Witness } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 
 export interface LintOptions extends CheckOptions {
@@ -45,8 +45,16 @@ export async function findingsOf(
   { witness, laws = rememberLaws(), rules = allRules }: Pick<LintOptions, 'witness' | 'laws' | 'rules'>,
   { file, files }: Pick<Inspected, 'file' | 'files'> = { file: undefined, files: [] },
 ): Promise<readonly Diagnostic[]> {
+  const tools = { registry, witness, laws };
   const arms = sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment));
-  const study = { file, files, experiments: [...experiments, ...arms], sweeps, registry, witness, laws };
+  const study: Study = {
+    experiments: [
+      ...experiments.map((experiment) => ({ ...tools, experiment, isArm: false })),
+      ...arms.map((experiment) => ({ ...tools, experiment, isArm: true })),
+    ],
+    sweeps: sweeps.map((sweep) => ({ ...tools, sweep })),
+    files: file ? [{ ...tools, file, files, experiments: [...experiments, ...arms], sweeps }] : [],
+  };
   const found = await Promise.all(rules.map((rule) => rule.check(study)));
   return found.flat();
 }

@@ -38,8 +38,14 @@ export type FileSubject = Tools & {
   readonly sweeps: readonly Sweep[];
 };
 
-/** All that the rules look at; `file` is absent where experiments were read from something else than a `.dml` file. */
-export type Study = Omit<FileSubject, 'file'> & { readonly file: File | undefined };
+/** All that the rules look at. */
+export interface Study {
+  /** Arms of sweeps included. */
+  readonly experiments: readonly Subject[];
+  readonly sweeps: readonly SweepSubject[];
+  /** None where experiments were read from something else than a `.dml` file. */
+  readonly files: readonly FileSubject[];
+}
 
 /** A mistake that a right file can make. `bad` and `good` are documentation and tests at once. */
 export interface Rule<Names extends string = string, Looked = Subject> {
@@ -75,24 +81,19 @@ export interface LintRule extends Omit<Rule, 'check'> {
 
 /** A rule that looks at one experiment at a time. */
 export const rule = <Names extends string>(record: Rule<Names>): LintRule =>
-  overEach(record, ({ experiments, sweeps }) => {
-    const arms = new Set(sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment)));
-    return experiments.map((experiment) => ({ experiment, isArm: arms.has(experiment) }));
-  });
+  overEach(record, ({ experiments }) => experiments);
 
 /** A rule that looks at one sweep at a time. */
 export const sweepRule = <Names extends string>(record: Rule<Names, SweepSubject>): LintRule =>
-  overEach(record, ({ sweeps }) => sweeps.map((sweep) => ({ sweep })));
+  overEach(record, ({ sweeps }) => sweeps);
 
 /** A rule that looks at the text of a file: its declarations and names, not at what they come to. */
 export const fileRule = <Names extends string>(record: Rule<Names, FileSubject>): LintRule =>
-  overEach(record, ({ file, files, experiments, sweeps }) =>
-    file ? [{ file, files, experiments, sweeps }] : [],
-  );
+  overEach(record, ({ files }) => files);
 
-function overEach<Names extends string, Part>(
-  record: Rule<Names, Tools & Part>,
-  parts: (study: Study) => readonly Part[],
+function overEach<Names extends string, Looked>(
+  record: Rule<Names, Looked>,
+  subjects: (study: Study) => readonly Looked[],
 ): LintRule {
   const { code, level, message, help } = record;
   return {
@@ -100,10 +101,7 @@ function overEach<Names extends string, Part>(
     message: message as Template<string>,
     help: help as Template<string>,
     async check(study) {
-      const { registry, witness, laws } = study;
-      const found = await Promise.all(
-        parts(study).map((part) => record.check({ ...part, registry, witness, laws })),
-      );
+      const found = await Promise.all(subjects(study).map((subject) => record.check(subject)));
       return found.flat().map(({ span, values, related, fix }) => ({
         code,
         severity: level,

@@ -11,7 +11,7 @@ export const batchNormOfFew = rule({
   summary: 'Batch norm takes its statistics over very few values.',
   why: 'The statistics of a channel come from batch × height × width values. The relative error of a variance of n values is about √(2 / n): 50 % at 8. Prediction then uses running statistics that no training step saw.',
   source: 'Ioffe and Szegedy, Batch Normalization, ICML 2015; Wu and He, Group Normalization, ECCV 2018',
-  bad: 'experiment a extends base { labels: mean  crop: 16 x 16  model: unet(depth: 4, norm: batch)  batch: 4 }',
+  bad: 'experiment a extends base { labels: mean  crop: 16 x 16  predict: sliding  model: unet(depth: 4, norm: batch)  batch: 4 }',
   good: 'experiment a extends base { labels: mean  crop: 64 x 64  model: unet(depth: 4, norm: batch)  batch: 8 }',
   message: text`At its lowest level the network normalises over ${'values'} values a channel, whose variance is uncertain by ${'error'} %.`,
   help: text`Take a larger \`batch\` or \`crop\`, fewer levels, or \`norm: none\`.`,

@@ -11,7 +11,7 @@ export const cropAboveImage = rule({
   why: 'A crop is cut out of an image as the data set gives it. One of 96 × 96 from 64 × 64 would be padding for more than half, so the run ends after the data were read.',
   source: 'language, `crop`',
   bad: 'experiment a extends base { labels: mean  crop: 96 x 96 }',
-  good: 'experiment a extends base { labels: mean  crop: 48 x 48 }',
+  good: 'experiment a extends base { labels: mean  crop: 48 x 48  predict: sliding }',
   message: text`The crop of ${'crop'} is larger than the images of ${'image'}, which would fill ${'share'} % of it.`,
   help: text`Take a crop within ${'image'}, or images whole: \`crop: whole\`.`,
   check({ experiment }) {

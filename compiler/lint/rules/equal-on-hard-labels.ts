@@ -16,8 +16,9 @@ export const equalOnHardLabels = sweepRule({
   message: text`Arms ${'first'} and ${'second'} differ in ${'losses'} alone, which on their hard labels are the same: both ${'value'} for a pixel labelled 1 and predicted 0.5.`,
   help: text`Leave one of them out with \`except\`, or compare them on soft labels.`,
   async check({ sweep, witness }) {
-    // Seldom is there anything to compare, and what an experiment means is long.
-    if (sweep.arms.filter(({ experiment }) => experiment.loss.some(isOnHard)).length < 2) return [];
+    const terms = sweep.arms.flatMap(({ experiment }) => experiment.loss);
+    const names = new Set(terms.filter(isOnHard).map(({ loss }) => loss.name));
+    if (names.size < 2) return [];
     const keys = sweep.arms.map(({ experiment }) => keyOf(experiment));
     const findings = sweep.arms.map(async ({ number, experiment }, i) => {
       const j = keys.indexOf(keys[i]!);

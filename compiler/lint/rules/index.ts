@@ -28,6 +28,7 @@ import { equalOnHardLabels } from './equal-on-hard-labels.ts';
 import { evenRaters } from './even-raters.ts';
 import { everythingExtreme } from './everything-extreme.ts';
 import { fittedOnScoredCases } from './fitted-on-scored-cases.ts';
+import { flipsNeverTrained } from './flips-never-trained.ts';
 import { foldOutOfRange } from './fold-out-of-range.ts';
 import { gradientWithoutBound } from './gradient-without-bound.ts';
 import { hardLossOnSoftLabels } from './hard-loss-on-soft-labels.ts';
@@ -35,6 +36,7 @@ import { hardenOfHard } from './harden-of-hard.ts';
 import { hardenedAverage } from './hardened-average.ts';
 import { hardenedAway } from './hardened-away.ts';
 import { inputNotHalved } from './input-not-halved.ts';
+import { kdeOfScoredCases } from './kde-of-scored-cases.ts';
 import { kdeWithoutTeacher } from './kde-without-teacher.ts';
 import { keysAbovePixels } from './keys-above-pixels.ts';
 import { labelNotAlone } from './label-not-alone.ts';
@@ -56,6 +58,7 @@ import { runOutlivesSchedule } from './run-outlives-schedule.ts';
 import { sameOnHardLabels } from './same-on-hard-labels.ts';
 import { scaleToNothing } from './scale-to-nothing.ts';
 import { scheduleLongerThanRun } from './schedule-longer-than-run.ts';
+import { scoredInPart } from './scored-in-part.ts';
 import { scoresChooseTeacher } from './scores-choose-teacher.ts';
 import { smoothedTwice } from './smoothed-twice.ts';
 import { smoothingHidesClass } from './smoothing-hides-class.ts';
@@ -76,6 +79,7 @@ import { warmupAboveRate } from './warmup-above-rate.ts';
 import { warmupNotFirst } from './warmup-not-first.ts';
 import { warmupOfNoStep } from './warmup-of-no-step.ts';
 import { weightsNotOne } from './weights-not-one.ts';
+import { windowsOfWholeImage } from './windows-of-whole-image.ts';
 
 /** In the order of their codes. */
 export const rules: readonly LintRule[] = [
@@ -153,6 +157,10 @@ export const rules: readonly LintRule[] = [
   claimMetByChance,
   scoresChooseTeacher,
   fittedOnScoredCases,
+  scoredInPart,
+  flipsNeverTrained,
+  windowsOfWholeImage,
+  kdeOfScoredCases,
   unequalArms,
   equalOnHardLabels,
   twoRunsAnArm,

@@ -9,8 +9,8 @@ export const inputNotHalved = rule({
   summary: 'The input of the network cannot be halved as often as it has levels.',
   why: 'A network of d levels halves height and width d − 1 times: at depth 4 both must be multiples of 8. Others do not meet the encoder again on the way up, and the run ends before its first step.',
   source: 'Ronneberger et al., U-Net, MICCAI 2015, section 2: an input that pooling divides evenly',
-  bad: 'experiment a extends base { labels: mean  crop: 60 x 60  model: unet(depth: 4) }',
-  good: 'experiment a extends base { labels: mean  crop: 56 x 56  model: unet(depth: 4) }',
+  bad: 'experiment a extends base { labels: mean  crop: 60 x 60  predict: sliding  model: unet(depth: 4) }',
+  good: 'experiment a extends base { labels: mean  crop: 56 x 56  predict: sliding  model: unet(depth: 4) }',
   message: text`A network of ${'levels'} levels halves ${'height'} x ${'width'} pixels ${'times'} times, and what is left is ${'rest'}.`,
   help: text`Both sides must be multiples of ${'factor'}: take \`${'smaller'}\` or \`${'larger'}\`, or fewer levels.`,
   check({ experiment }) {

@@ -13,7 +13,7 @@ export const levelOfOnePixel = rule({
   summary: 'The lowest level of a network is one pixel high or wide.',
   why: 'Of a 3×3 kernel on one pixel only the middle meets anything but padding: the other eight of nine weights get no gradient, in the level that has the most of them. They are counted, stored and decayed, and never learn.',
   source: 'padded convolutions; Ronneberger et al., U-Net, MICCAI 2015',
-  bad: 'experiment a extends base { labels: mean  crop: 8 x 8  model: unet(depth: 4, width: 16) }',
+  bad: 'experiment a extends base { labels: mean  crop: 8 x 8  predict: sliding  model: unet(depth: 4, width: 16) }',
   good: 'experiment a extends base { labels: mean  crop: 64 x 64  model: unet(depth: 4, width: 16) }',
   message: text`The lowest level has ${'height'} x ${'width'} pixels: ${'share'} % of its ${'weights'} weights meet only padding and never learn.`,
   help: text`Take ${'fewer'} levels or fewer, or a larger \`crop\`.`,

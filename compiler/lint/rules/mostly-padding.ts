@@ -16,7 +16,7 @@ export const mostlyPadding = rule({
   why: 'What is smaller than the crop is padded with pixels that do not count: at the factor 0.5 three quarters of every step are spent on nothing, and the loss sees a quarter of the pixels.',
   source: 'reference of `scale`',
   bad: 'experiment a extends base { labels: mean  augment: scale(0.2 .. 0.6) }',
-  good: 'experiment a extends base { labels: mean  crop: 32 x 32  augment: scale(0.5 .. 2) }',
+  good: 'experiment a extends base { labels: mean  crop: 32 x 32  predict: sliding  augment: scale(0.5 .. 2) }',
   message: text`\`${'transform'}\` by ${'low'} to ${'high'} leaves ${'share'} % of the input to the image, on average; the rest is padding.`,
   help: text`Choose a range around 1, or a smaller \`crop\`.`,
   check({ experiment }) {

@@ -12,8 +12,8 @@ export const smoothingHidesClass = rule({
   summary: 'The smoothing constant of an overlap loss is as large as the objects.',
   why: '`smooth` counts in pixels, and is added to intersection and size alike. An object of n pixels that is missed altogether costs n / (n + 2s) in Dice, not 1: with s = n only a third.',
   source: 'official code of the Dice semimetric losses; MONAI adds it to the doubled sums instead',
-  bad: 'experiment a extends base { labels: mean  crop: 32 x 32  loss: dml1(smooth: 500) }',
-  good: 'experiment a extends base { labels: mean  crop: 32 x 32  loss: dml1(smooth: 1) }',
+  bad: 'experiment a extends base { labels: mean  crop: 32 x 32  predict: sliding  loss: dml1(smooth: 500) }',
+  good: 'experiment a extends base { labels: mean  crop: 32 x 32  predict: sliding  loss: dml1(smooth: 1) }',
   message: text`With \`smooth: ${'smooth'}\` missing an object of ${'size'} pixels, a tenth of the crop, costs ${'cost'} instead of 1.`,
   help: text`Usual are 1e-3 to 1.`,
   check({ experiment: { loss, crop } }) {

@@ -17,6 +17,8 @@ export const termTwice = rule({
   message: text`\`${'loss'}\` stands twice in the mix, on the same target and head: together it weighs ${'sum'}.`,
   help: text`Write it once, or say with \`on\` or \`at\` what the second is measured on.`,
   check({ experiment: { loss } }) {
+    const names = new Set(loss.map((term) => term.loss.name));
+    if (names.size === loss.length) return [];
     const meanings = loss.map((term) => meaningOf({ ...term, weight: 1 }));
     return loss.flatMap((term, i) => {
       const before = loss[meanings.indexOf(meanings[i]!)]!;

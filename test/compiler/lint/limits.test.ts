@@ -187,6 +187,26 @@ describe.each<[code: string, rightFiles: readonly string[], wrongFiles: readonly
     ],
   ],
   [
+    'DML3318',
+    [
+      fields('crop: 64 x 64'),
+      fields('crop: 32 x 32  predict: sliding |> flips(all)  augment: flip |> flip(vertical)'),
+      'dataset files { source: folder("x", images: "a", masks: "b") } experiment a extends base { data: files  labels: mask  crop: 64 x 64  evaluate: dice on mask }',
+    ],
+    [
+      fields('crop: 64 x 32'),
+      'dataset large extends shapes { size: 96 x 96 } experiment a extends base { data: large  labels: mean  crop: 64 x 64 }',
+    ],
+  ],
+  [
+    'DML3319',
+    [
+      fields('augment: flip |> flip(vertical)  predict: center |> flips(all)'),
+      fields('train: none  start: weights("x.safetensors")  predict: center |> flips(all)'),
+    ],
+    [fields('augment: flip(vertical)  predict: center |> flips(all)')],
+  ],
+  [
     'DML3402',
     [
       'experiment a extends base { labels: voted  seed: 0 .. 2 } sweep s of a { vary loss in [sdl, jml1] }',
@@ -210,7 +230,7 @@ describe.each<[code: string, rightFiles: readonly string[], wrongFiles: readonly
 describe('the number that a message shows', () => {
   test('of a level of one pixel is that of the weights that meet padding alone', async () => {
     // 9 (64 + 128) 128 weights; a row of pixels meets three of nine.
-    expect(await messages(fields('crop: 8 x 64'))).toEqual([
+    expect(await messages(fields('crop: 8 x 64  predict: sliding'))).toEqual([
       'The lowest level has 1 x 8 pixels: 66.7 % of its 221,184 weights meet only padding and never learn.',
     ]);
   });
