@@ -65,7 +65,7 @@ export interface Component {
    * (`hard` | `soft` | `same`), `takes` (`raters` | `labels`: what a label step works on), `truth` (`hard` | `soft`:
    * what a metric is measured against if nothing is written), `windows` (`middle` | `image`: which part of an image the
    * windows of a prediction step cover; absent for a step that is none of these), `heads` (that a model always has, `main` if absent; an
-   * option that adds one carries `@head aux`), `source` …
+   * option that adds one carries `@head aux`), `reads` (of folds that a file lists: the option with its path), `source` …
    */
   readonly tags: Readonly<Record<string, string>>;
   /** The first may be given without its name. */

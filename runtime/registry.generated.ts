@@ -177,8 +177,8 @@ export const registry: Registry = {
     holdout: {
       family: "folds",
       name: "holdout",
-      summary: "One fold: a fixed random part of the cases is for validation, all others are for training.",
-      doc: "One fold: a fixed random part of the cases is for validation, all others are for training.",
+      summary: "One fold: a fixed random part of the cases is for validation, all others are for training; with `by`, of their groups.",
+      doc: "One fold: a fixed random part of the cases is for validation, all others are for training; with `by`, of their groups.",
       tags: {},
       parameters: [
         {
@@ -189,16 +189,45 @@ export const registry: Registry = {
           },
           "doc": "Part of the cases that is kept for validation: at least one case, and never all of them.",
           "default": 0.2
+        },
+        {
+          "name": "by",
+          "type": {
+            "kind": "text"
+          },
+          "doc": "Keeps cases together that share what is in braces, as slices of one subject do: `\"{subject}_*\"`.",
+          "default": ""
         }
       ],
       file: "runtime/folds/holdout.ts",
       load: () => import('./folds/holdout.ts').then((module) => module.holdout),
     },
+    listed: {
+      family: "folds",
+      name: "listed",
+      summary: "The folds of a file: each lists the cases that it trains on and those that it validates on, as `val` or `validation`.",
+      doc: "The folds of a file: each lists the cases that it trains on and those that it validates on, as `val` or `validation`.\nCases that a fold does not list stay out of it. What the file lists is part of the content of the data.",
+      tags: {
+        "reads": "file",
+        "source": "`splits_final.json` of nnU-Net"
+      },
+      parameters: [
+        {
+          "name": "file",
+          "type": {
+            "kind": "text"
+          },
+          "doc": "A JSON file below the data root, as nnU-Net writes it: `[{\"train\": [\"a\", \"b\"], \"val\": [\"c\"]}, …]`."
+        }
+      ],
+      file: "runtime/folds/listed.ts",
+      load: () => import('./folds/listed.ts').then((module) => module.listed),
+    },
     shuffled: {
       family: "folds",
       name: "shuffled",
-      summary: "Folds of a fixed random order: the cases are permuted once, then cut like `contiguous`.",
-      doc: "Folds of a fixed random order: the cases are permuted once, then cut like `contiguous`.",
+      summary: "Folds of a fixed random order: the cases are permuted once, then cut like `contiguous`; with `by`, groups of cases are.",
+      doc: "Folds of a fixed random order: the cases are permuted once, then cut like `contiguous`; with `by`, groups of cases are.",
       tags: {},
       parameters: [
         {
@@ -220,6 +249,14 @@ export const registry: Registry = {
           },
           "doc": "Decides the order; it belongs to the data set, not to a run.",
           "default": 0
+        },
+        {
+          "name": "by",
+          "type": {
+            "kind": "text"
+          },
+          "doc": "Keeps cases together that share what is in braces, as slices of one subject do: `\"{subject}_*\"`.",
+          "default": ""
         }
       ],
       file: "runtime/folds/shuffled.ts",

@@ -18,7 +18,7 @@ export async function workOf(experiment: Experiment, root: string, registry: Reg
   const [height, width] = await inputSize(experiment, source);
   const { graph } = await build(experiment, { height, width, channels: source.channels }, registry);
   const index = folds === 'none' ? 'none' : folds === 'all' ? 0 : folds[0]!;
-  const fold = await foldOf(data, source.cases, index, registry);
+  const fold = await foldOf(data, source.cases, index, root, registry);
   const steps = stepsOf(experiment, batchesPerEpoch({ cases: fold.train, batch }));
   return { ...networkCost(graph), steps };
 }

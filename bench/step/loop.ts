@@ -16,7 +16,7 @@ export async function openLoop(
 ) {
   const { data, batch, augment } = experimentOf(setting);
   const source = await openSource(data, '.', registry);
-  const { train: cases } = await foldOf(data, source.cases, 0, registry);
+  const { train: cases } = await foldOf(data, source.cases, 0, '.', registry);
   const size = [setting.size, setting.size] as const;
   const batches = openBatches({
     data,

@@ -17,10 +17,11 @@ export async function foldOf(
   data: DataSet,
   cases: readonly string[],
   fold: number | 'none',
+  root: string,
   registry: Registry,
 ): Promise<Fold> {
   if (fold === 'none') return { train: cases, validation: [] };
-  const all = await foldsOf(data, cases, registry);
+  const all = await foldsOf(data, cases, root, registry);
   const chosen = all[fold];
   if (!chosen)
     throw new DataError(
@@ -42,12 +43,13 @@ export async function foldOf(
 export async function foldsOf(
   data: DataSet,
   cases: readonly string[],
+  root: string,
   registry: Registry,
 ): Promise<readonly Fold[]> {
   const component = registry.folds[data.folds.name];
   if (!component) throw new Error(`The registry has no folds ${data.folds.name}.`);
   const make = (await component.load()) as FoldsFunction<DataSet['folds']['options']>;
-  return make(cases, data.folds.options);
+  return make({ cases, root }, data.folds.options);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { blocks, type Fold, validatingOn } from './fold.ts';
+import { blocks, type Fold, type Uncut, validatingOn } from './fold.ts';
 
 export interface ContiguousOptions {
   /** Number of folds. @integer @minimum 2 */
@@ -7,10 +7,11 @@ export interface ContiguousOptions {
 
 /**
  * Blocks of cases in their order, unshuffled: each fold validates on ⌊n/count⌋ cases, the last one on the rest.
- *
- * @param cases names of the cases, sorted
  * @source official code of the Dice semimetric losses
  */
-export function contiguous(cases: readonly string[], { count = 5 }: ContiguousOptions = {}): readonly Fold[] {
+export function contiguous(
+  { cases }: Pick<Uncut, 'cases'>,
+  { count = 5 }: ContiguousOptions = {},
+): readonly Fold[] {
   return blocks(cases, count).map((validation) => validatingOn(validation, cases));
 }

@@ -1,7 +1,8 @@
 import type { DataSet } from '../../compiler/experiment.ts';
+import { contentKey } from '../../compiler/identity.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { hashData } from '../data/hash.ts';
-import { openSource } from '../data/open.ts';
+import { foldsOf, openSource } from '../data/open.ts';
 import type { Source } from '../data/source.ts';
 
 /** A data set with its files found and hashed. */
@@ -10,6 +11,17 @@ export interface OpenData {
   readonly source: Source;
   /** SHA-256 of the content. */
   readonly hash: string;
+}
+
+/** The content of the data, and of the file that lists its folds where one does. */
+async function withFolds(
+  set: DataSet,
+  { source, hash }: OpenData,
+  root: string,
+  registry: Registry,
+): Promise<string> {
+  if (registry.folds[set.folds.name]?.tags.reads === undefined) return hash;
+  return contentKey([hash, JSON.stringify(await foldsOf(set, source.cases, root, registry))]);
 }
 
 /** Opens data sets below a root; those that are equal by value, in the arms of a sweep, once. */
@@ -24,6 +36,6 @@ export function dataOpener(root: string, registry: Registry): (set: DataSet) => 
         return { set, source, hash: await hashData(source, root) };
       })();
     known.set(key, opened);
-    return opened.then((data) => ({ ...data, set }));
+    return opened.then(async (data) => ({ ...data, set, hash: await withFolds(set, data, root, registry) }));
   };
 }

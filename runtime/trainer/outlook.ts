@@ -55,8 +55,8 @@ export function openOutlooks(
   return async (experiment, root, part) => {
     try {
       const source = await sourceOf(experiment.data, root);
-      const folds = await foldsOfExperiment(experiment, source.cases, registry);
-      const fold = await foldOf(experiment.data, source.cases, folds[0]!, registry);
+      const folds = await foldsOfExperiment(experiment, source.cases, root, registry);
+      const fold = await foldOf(experiment.data, source.cases, folds[0]!, root, registry);
       const steps = stepsOf(experiment, batchesPerEpoch({ cases: fold.train, batch: experiment.batch }));
       const plain = { folds: folds.length, seeds: experiment.seed.length, steps };
       if (part === 'runs' || codesIn(experiment).size > 0) return plain;

@@ -34,7 +34,7 @@ export async function planRuns(
   for (const arm of arms) {
     const { experiment } = arm;
     const { source } = await open.data(experiment.data);
-    const allFolds = await foldsOfExperiment(experiment, source.cases, choice.registry);
+    const allFolds = await foldsOfExperiment(experiment, source.cases, choice.data, choice.registry);
     const folds = choose('fold', allFolds, choice.folds, experiment.name);
     const seeds = choose('seed', experiment.seed, choice.seeds, experiment.name);
     if ('message' in folds) return folds;
@@ -86,7 +86,7 @@ async function planArm(
   const [height, width] = size;
   const dimensions = { height, width, channels: data.source.channels };
   const start = await readStart(experiment, dimensions, open.root, open.registry);
-  const runs = await listRuns(arm, data, replicas, open.registry, teacherOf);
+  const runs = await listRuns(arm, data, replicas, open, teacherOf);
   const planTeacher = (teacher: Experiment, needed: Replicas) =>
     planArm({ experiment: teacher }, needed, open, experiment.name);
   const teachers = await planTeachers({ experiment, data, runs, replicas }, planTeacher);
@@ -109,12 +109,12 @@ async function listRuns(
   { experiment, arm }: Arm,
   { source }: OpenData,
   { folds, seeds }: Replicas,
-  registry: Registry,
+  { root, registry }: Opener,
   teacherOf: string | undefined,
 ): Promise<readonly PlannedRun[]> {
   const runs: PlannedRun[] = [];
   for (const index of folds) {
-    const fold = await foldOf(experiment.data, source.cases, index, registry);
+    const fold = await foldOf(experiment.data, source.cases, index, root, registry);
     const stepsPerEpoch = batchesPerEpoch({ cases: fold.train, batch: experiment.batch });
     for (const seed of seeds) {
       const name = {
@@ -136,10 +136,11 @@ async function listRuns(
 export async function foldsOfExperiment(
   { fold, data }: Experiment,
   cases: readonly string[],
+  root: string,
   registry: Registry,
 ): Promise<readonly (number | 'none')[]> {
   if (fold === 'none') return ['none'];
-  if (fold === 'all') return (await foldsOf(data, cases, registry)).map((_, index) => index);
+  if (fold === 'all') return (await foldsOf(data, cases, root, registry)).map((_, index) => index);
   return fold;
 }
 

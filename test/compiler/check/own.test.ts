@@ -106,9 +106,7 @@ describe("The canonical form of an experiment with a user's own components", () 
     const yaml = toYaml(experimentOf('use "./own.ts"', 'labels: mean  loss: edgy'));
     const moved = yaml.replace('./own.ts', './changed/own.ts');
     expect(back(moved).diagnostics.map(({ code }) => code)).toContain('DML1403');
-    expect(
-      back(moved.replace('{file: ./changed/own.ts, code: c0de}', '{file: ./changed/own.ts}')).diagnostics,
-    ).toEqual([]);
+    expect(back(moved.replaceAll(', code: c0de', '')).diagnostics).toEqual([]);
   });
 
   test('takes what is kept of a file that is gone or has changed', () => {

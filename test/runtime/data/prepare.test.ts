@@ -267,14 +267,14 @@ test('a crop larger than an image is an error, unless the data set resamples', a
 test('folds are those of the data set; one that is not there is an error', async () => {
   const data = dataSet(phantoms, { folds: use('contiguous', { count: 3 }) });
   const { cases } = await openSource(data, '.', registry);
-  const fold = await foldOf(data, cases, 1, registry);
+  const fold = await foldOf(data, cases, 1, '/nowhere', registry);
   expect(fold.validation).toEqual(['shape3', 'shape4']);
   expect(fold.train).toEqual(['shape1', 'shape2', 'shape5', 'shape6']);
-  expect(await foldOf(data, cases, 'none', registry)).toEqual({ train: cases, validation: [] });
-  await expect(foldOf(data, cases, 3, registry)).rejects.toThrow(
+  expect(await foldOf(data, cases, 'none', '/nowhere', registry)).toEqual({ train: cases, validation: [] });
+  await expect(foldOf(data, cases, 3, '/nowhere', registry)).rejects.toThrow(
     'has no fold 3: contiguous makes 3, counted from 0',
   );
-  await expect(foldOf(data, ['shape1', 'shape2'], 0, registry)).rejects.toThrow(
+  await expect(foldOf(data, ['shape1', 'shape2'], 0, '/nowhere', registry)).rejects.toThrow(
     'leaves no case to validate on',
   );
 });
