@@ -114,3 +114,15 @@ export function withUsualTruth({ metric, span }: Measure): Fix | undefined {
   if (!isBeside || metric.span.end >= span.end) return undefined;
   return replacing(`Measure \`${metric.name}\` on its usual truth`, { ...span, start: metric.span.end }, '');
 }
+
+/** Takes a declaration or statement away; with the whole line, where it stands alone on it. */
+export function withLine(span: Span, title: string): Fix {
+  const { text } = span.source;
+  const from = text.lastIndexOf('\n', span.start - 1) + 1;
+  const next = text.indexOf('\n', span.end);
+  const to = next < 0 ? text.length : next + 1;
+  const isAlone = text.slice(from, span.start).trim() === '' && text.slice(span.end, to).trim() === '';
+  const blanks = /^[ \t]*/.exec(text.slice(span.end))![0].length;
+  const place = isAlone ? { start: from, end: to } : { start: span.start, end: span.end + blanks };
+  return { title, edits: [{ span: { ...span, ...place }, replacement: '' }], safe: true };
+}

@@ -1,11 +1,16 @@
 import path from 'node:path';
 import type { Diagnostic } from '../../grammar/diagnostic.ts';
-import type { Source } from '../../grammar/source.ts';
+import { messages as grammarMessages } from '../../grammar/messages.ts';
+import { nearest } from '../../grammar/nearest.ts';
+import type { Source, Span } from '../../grammar/source.ts';
+import { suggestion } from '../check/blame.ts';
 import { type CheckOptions, type Inspected, inspect } from '../check/check.ts';
 import { collectFindings } from '../check/context.ts';
+import { messages as checkMessages } from '../check/messages.ts';
 import { type Suppression, suppressionOf, suppressionsOf } from '../check/suppression.ts';
 import type { Program } from '../experiment.ts';
 import { type LawOfTerm, rememberLaws } from '../laws/term.ts';
+import { textAt } from './edits.ts';
 import { messages } from './messages.ts';
 import type { LintRule, Study, Witness } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
@@ -61,6 +66,21 @@ export async function findingsOf(
 
 const keyOf = ({ span }: Suppression, code: string) => `${span.source.path} ${span.start} ${code}`;
 
+/** Everything that is not an error and so can be suppressed. */
+const known: readonly string[] = [
+  ...allRules.map(({ code }) => code),
+  ...[grammarMessages, checkMessages, messages].flatMap(({ entries }) => Object.keys(entries)),
+];
+
+/** A code that nothing has, with the one that was meant; the comment alone changes. */
+function unknown(code: string, span: Span): Diagnostic {
+  const guess = nearest(code, known);
+  const start = span.start + textAt(span).indexOf(code);
+  const place = { ...span, start, end: start + code.length };
+  if (guess === undefined) return messages.at(place, 'DML3003', { code });
+  return messages.at(place, 'DML3003', { code }, suggestion(place, guess, known));
+}
+
 /** What a suppression itself is found for: no code, no reason, or nothing that it suppresses. */
 function idle(suppression: Suppression, used: ReadonlySet<string>): readonly Diagnostic[] {
   const { codes, reason, span } = suppression;
@@ -68,5 +88,5 @@ function idle(suppression: Suppression, used: ReadonlySet<string>): readonly Dia
   if (reason === '') return [messages.at(span, 'DML3001', { missing: 'it gives no reason' })];
   return codes
     .filter((code) => !used.has(keyOf(suppression, code)))
-    .map((code) => messages.at(span, 'DML3002', { code }));
+    .map((code) => (known.includes(code) ? messages.at(span, 'DML3002', { code }) : unknown(code, span)));
 }

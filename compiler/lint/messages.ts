@@ -14,4 +14,10 @@ export const messages = catalogue({
     help: text`Take the comment away, or move it to the line before the statement that it means.`,
     example: '# dml-ignore DML3101: compared on purpose\nexperiment a extends base { labels: mean }',
   },
+  DML3003: {
+    severity: 'warning',
+    message: text`There is no finding ${'code'}.`,
+    help: text`Codes look like DML3101; \`dml lint\` prints that of each finding.`,
+    example: '# dml-ignore DML3199: compared on purpose\nexperiment a extends base { labels: mean }',
+  },
 });

@@ -9,8 +9,8 @@ export const foldOutOfRange = rule({
   summary: 'A fold is asked for that the data set does not have.',
   why: 'Folds count from 0: five of them are 0 to 4, and a holdout is the fold 0 alone. The run would end after the data were read.',
   source: 'language, `fold`',
-  bad: 'dataset five extends shapes { folds: contiguous(5) } experiment a extends base { data: five  labels: mean  fold: 5 }',
-  good: 'dataset five extends shapes { folds: contiguous(5) } experiment a extends base { data: five  labels: mean  fold: 4 }',
+  bad: 'dataset four extends shapes { folds: contiguous(4) } experiment a extends base { data: four  labels: mean  fold: 4 }',
+  good: 'dataset four extends shapes { folds: contiguous(4) } experiment a extends base { data: four  labels: mean  fold: 3 }',
   message: text`There is no fold ${'fold'}: \`${'folds'}\` makes ${'count'}, counted from 0.`,
   help: text`Choose from 0 to ${'last'}, or \`all\`.`,
   check({ experiment: { fold, data, span } }) {

@@ -20,8 +20,10 @@ import { claimsContradict } from './claims-contradict.ts';
 import { classWeightsAlike } from './class-weights-alike.ts';
 import { classWithoutWeight } from './class-without-weight.ts';
 import { cropAboveImage } from './crop-above-image.ts';
+import { dataOutsideRoot } from './data-outside-root.ts';
 import { decayOfPower0 } from './decay-of-power-0.ts';
 import { decayOvershoots } from './decay-overshoots.ts';
+import { declaredAlike } from './declared-alike.ts';
 import { descentStepTooLong } from './descent-step-too-long.ts';
 import { diceOnSoftTruth } from './dice-on-soft-truth.ts';
 import { equalOnHardLabels } from './equal-on-hard-labels.ts';
@@ -35,6 +37,7 @@ import { hardLossOnSoftLabels } from './hard-loss-on-soft-labels.ts';
 import { hardenOfHard } from './harden-of-hard.ts';
 import { hardenedAverage } from './hardened-average.ts';
 import { hardenedAway } from './hardened-away.ts';
+import { hiddenName } from './hidden-name.ts';
 import { inputNotHalved } from './input-not-halved.ts';
 import { kdeOfScoredCases } from './kde-of-scored-cases.ts';
 import { kdeWithoutTeacher } from './kde-without-teacher.ts';
@@ -54,6 +57,7 @@ import { oneRunAnArm } from './one-run-an-arm.ts';
 import { randomRaterHardens } from './random-rater-hardens.ts';
 import { raterOutOfRange } from './rater-out-of-range.ts';
 import { ratersWithoutWeight } from './raters-without-weight.ts';
+import { repeatsParent } from './repeats-parent.ts';
 import { runOutlivesSchedule } from './run-outlives-schedule.ts';
 import { sameOnHardLabels } from './same-on-hard-labels.ts';
 import { scaleToNothing } from './scale-to-nothing.ts';
@@ -75,6 +79,8 @@ import { truthIsSmoothed } from './truth-is-smoothed.ts';
 import { twoRunsAnArm } from './two-runs-an-arm.ts';
 import { unequalArms } from './unequal-arms.ts';
 import { untrainedNetwork } from './untrained-network.ts';
+import { unusedFile } from './unused-file.ts';
+import { unusedName } from './unused-name.ts';
 import { warmupAboveRate } from './warmup-above-rate.ts';
 import { warmupNotFirst } from './warmup-not-first.ts';
 import { warmupOfNoStep } from './warmup-of-no-step.ts';
@@ -164,4 +170,10 @@ export const rules: readonly LintRule[] = [
   unequalArms,
   equalOnHardLabels,
   twoRunsAnArm,
+  unusedName,
+  unusedFile,
+  hiddenName,
+  repeatsParent,
+  declaredAlike,
+  dataOutsideRoot,
 ];

@@ -1,13 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { applyFixes, type Look } from '../../../compiler/lint/fix.ts';
 import { rules } from '../../../compiler/lint/rules/index.ts';
+import type { Diagnostic } from '../../../grammar/diagnostic.ts';
 import { lintText, lintWhole, prelude } from './support.ts';
+
+/** No example needs all of the prelude. */
+const withoutUnused = <T extends { readonly diagnostics: readonly Diagnostic[] }>(inspected: T): T => ({
+  ...inspected,
+  diagnostics: inspected.diagnostics.filter(({ code }) => code !== 'DML3501'),
+});
+
+/** What examples use. */
+const beside = { 'other.dml': 'dml 1\nlet soft = raters |> average\n' };
 
 /** Fixes files that lie in memory, and looks at the same rules as the command. */
 function fix(files: Readonly<Record<string, string>>, unsafe = false) {
-  const look: Look = (file, texts) => {
+  const look: Look = async (file, texts) => {
     const now = { ...files, ...Object.fromEntries(texts) };
-    return lintWhole(now[file]!, now, file);
+    return withoutUnused(await lintWhole(now[file]!, { ...beside, ...now }, file));
   };
   return applyFixes(Object.keys(files), look, { unsafe });
 }
@@ -63,7 +73,8 @@ test('only files that are named are changed', async () => {
   const main = `${prelude}use "./mixes.dml" experiment a extends base { labels: mean  loss: mix }`;
   const fixed = await applyFixes(
     ['main.dml'],
-    (file, texts) => lintWhole(texts.get(file) ?? main, { 'mixes.dml': used }, file),
+    async (file, texts) =>
+      withoutUnused(await lintWhole(texts.get(file) ?? main, { 'mixes.dml': used }, file)),
     { unsafe: true },
   );
   expect(fixed.texts.size).toBe(0);

@@ -1,14 +1,16 @@
+import { findingsOfExample, prelude } from '../../../compiler/lint/example.ts';
 import { lint } from '../../../compiler/lint/lint.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
 import { witnessOf } from '../../../runtime/witness.ts';
-import { prelude as usual } from '../check/support.ts';
 
-/** An odd number of raters, which no rule minds. */
-export const prelude = usual.replace('source: phantom', 'source: phantom(raters: 5)');
+export { prelude };
+
+const witness = witnessOf(registry);
 
 /** Lints a text behind the prelude, with the real components. */
-export const lintText = (text: string, files: Readonly<Record<string, string>> = {}) =>
-  lintWhole(prelude + text, files);
+export const lintText = async (text: string, files: Readonly<Record<string, string>> = {}) => ({
+  diagnostics: await findingsOfExample(text, { registry, witness }, files),
+});
 
 /** Lints a whole file, at a path of its own. */
 export const lintWhole = (text: string, files: Readonly<Record<string, string>> = {}, path = 'main.dml') =>
@@ -16,7 +18,7 @@ export const lintWhole = (text: string, files: Readonly<Record<string, string>> 
     { path, text },
     {
       registry,
-      witness: witnessOf(registry),
+      witness,
       read: (path) => (files[path] === undefined ? undefined : { path, text: files[path] }),
     },
   );
