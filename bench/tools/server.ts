@@ -72,6 +72,8 @@ const questions = {
   'textDocument/documentSymbol': {},
   'textDocument/codeAction': { range, context: { diagnostics: [] } },
   'textDocument/inlayHint': { range: everywhere },
+  'textDocument/semanticTokens/full': {},
+  'textDocument/foldingRange': {},
   'textDocument/formatting': { options: { tabSize: 2, insertSpaces: true } },
 };
 

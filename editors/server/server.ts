@@ -3,8 +3,10 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
+  type InlayHint,
   LSPErrorCodes,
   ResponseError,
+  type TextDocumentIdentifier,
   type TextDocumentPositionParams,
   TextDocumentSyncKind,
   TextDocuments,
@@ -19,9 +21,11 @@ import { hintsIn } from './inlay-hints.ts';
 import { definitionAt, isName, isTaken, referencesAt, renamedAt, renaming } from './navigation.ts';
 import { publishing } from './publishing.ts';
 import { offsetOf } from './ranges.ts';
+import { legend, semanticTokensIn } from './semantic-tokens.ts';
 import type { Services } from './services.ts';
+import { foldingIn, linksIn, selectionAt } from './structure.ts';
 import { symbolsOf } from './symbols.ts';
-import { type View, viewOf } from './view.ts';
+import { type View, viewsOf } from './view.ts';
 import { pathOf, workspaceOf } from './workspace.ts';
 
 /** Answers an editor over a connection, until it says that it is done. Nothing of a file is ever run. */
@@ -33,7 +37,11 @@ export function serve(
   const documents = new TextDocuments(TextDocument);
   let client: InitializeParams | undefined;
   const workspace = workspaceOf(documents, () => foldersOf(client), services);
-  const analyser = analyserOf((told) => analysis.told(told));
+  const analyser = analyserOf((told) => {
+    // What a user's TypeScript brings may have become known.
+    views.forget();
+    analysis.told(told);
+  });
   const analysis = publishing(workspace, analyser, {
     diagnostics: (uri, diagnostics) =>
       void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }),
@@ -42,13 +50,25 @@ export function serve(
         void connection.languages.inlayHint.refresh();
     },
   });
-  const { changed } = analysis;
+  const views = viewsOf(workspace);
+  const changed = (file: string) => {
+    views.forget();
+    analysis.changed(file);
+  };
+
+  /** Answers what is asked about a file. */
+  const of =
+    <T>(answer: (view: View) => T, otherwise: T) =>
+    ({ textDocument }: { readonly textDocument: TextDocumentIdentifier }): T => {
+      const view = views.of(pathOf(textDocument.uri));
+      return view ? answer(view) : otherwise;
+    };
 
   /** Answers what is asked about a place in a file. */
   const at =
     <T>(answer: (view: View, offset: number) => T, otherwise: T) =>
     ({ textDocument, position }: TextDocumentPositionParams): T => {
-      const view = viewOf(pathOf(textDocument.uri), workspace);
+      const view = views.of(pathOf(textDocument.uri));
       return view ? answer(view, offsetOf(view.source, position)) : otherwise;
     };
 
@@ -66,6 +86,10 @@ export function serve(
         renameProvider: { prepareProvider: true },
         documentSymbolProvider: true,
         inlayHintProvider: true,
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
+        documentLinkProvider: {},
+        semanticTokensProvider: { legend, full: true, range: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       },
     };
@@ -108,13 +132,28 @@ export function serve(
       return renaming(view, offset, newName, workspace);
     }, null)(params);
   });
-  connection.onDocumentSymbol(({ textDocument }) => {
-    const view = viewOf(pathOf(textDocument.uri), workspace);
-    return view ? [...symbolsOf(view)] : [];
-  });
-  connection.languages.inlayHint.on(({ textDocument }) => {
-    const view = viewOf(pathOf(textDocument.uri), workspace);
-    return view ? [...hintsIn(view)] : [];
+  connection.onDocumentSymbol(of((view) => [...symbolsOf(view)], []));
+  connection.onFoldingRanges(of((view) => [...foldingIn(view)], []));
+  connection.onDocumentLinks(of((view) => [...linksIn(view, workspace)], []));
+  connection.onSelectionRanges((params) =>
+    of((view) => params.positions.map((each) => selectionAt(view, offsetOf(view.source, each))), [])(params),
+  );
+  connection.languages.semanticTokens.on(of((view) => semanticTokensIn(view), { data: [] }));
+  connection.languages.semanticTokens.onRange((params) =>
+    of(
+      (view) => {
+        const { start, end } = params.range;
+        const within = { start: offsetOf(view.source, start), end: offsetOf(view.source, end) };
+        return semanticTokensIn(view, within);
+      },
+      { data: [] },
+    )(params),
+  );
+  connection.languages.inlayHint.on((params) => {
+    const { outlooks } = analysis.known(pathOf(params.textDocument.uri));
+    const isAsked = ({ position: { line } }: InlayHint) =>
+      params.range.start.line <= line && line <= params.range.end.line;
+    return of((view) => hintsIn(view, outlooks).filter(isAsked), [])(params);
   });
   connection.onCodeAction(({ textDocument, range }) => {
     const file = pathOf(textDocument.uri);

@@ -32,6 +32,23 @@ export function viewOf(file: string, workspace: Workspace): View | undefined {
   return { ...loaded.file, source, registry: withOwn(registry, own), usedAt };
 }
 
+/** The views of files, each made once until something changes. */
+export interface Views {
+  readonly of: (file: string) => View | undefined;
+  readonly forget: () => void;
+}
+
+export function viewsOf(workspace: Workspace): Views {
+  const views = new Map<string, View | undefined>();
+  return {
+    of(file) {
+      if (!views.has(file)) views.set(file, viewOf(file, workspace));
+      return views.get(file);
+    },
+    forget: () => views.clear(),
+  };
+}
+
 /** The text of a file; `undefined` if there is none, or no text. */
 function textIn(file: string, { read }: Workspace): Source | undefined {
   try {

@@ -17,3 +17,42 @@ test('a loss that says its weights itself, or that is wrong, shows nothing', () 
   expect(hint('0.25 ce + 0.75 dml1')).toEqual([]);
   expect(hint('0.5 mix + 0.5 nonsense')).toEqual([]);
 });
+
+const family = `dml 1
+let net = unet(depth: 3, width: 8)
+protocol common { model: net  loss: 0.25 ce + 0.75 dml1  schedule: poly  train: 10 epochs }
+experiment a extends common {
+  train: 20 epochs
+  model.width: 16
+  model.norm: batch
+  loss.dml1.smooth: 1
+}
+experiment b extends a {
+  model.width: 32
+}
+‸`;
+
+test('what is inherited stands behind the parent, and behind a path what it was, given or by default', () => {
+  const { view } = viewAt(family);
+  const shown = hintsIn(view).map(({ label, position: { line } }) => [line, label]);
+  expect(shown).toEqual([
+    [3, '(model, loss, schedule)'],
+    [5, 'was 8'],
+    [6, 'was none'],
+    [7, 'was 0.001'],
+    [9, '(model, loss, schedule, train)'],
+    [10, 'was 16'],
+  ]);
+  expect(hintsIn(view)[0]!.tooltip).toMatchObject({
+    value: '```dml\nmodel: net\nloss: 0.25 ce + 0.75 dml1\nschedule: poly\n```',
+  });
+});
+
+test('what running an experiment comes to stands behind the brace that opens it', () => {
+  const { view } = viewAt(family);
+  const hints = hintsIn(view, { b: '1 run of 10 steps', other: 'nothing' });
+  expect(hints.at(-1)).toMatchObject({
+    label: '1 run of 10 steps',
+    position: { line: 9, character: 'experiment b extends a {'.length },
+  });
+});

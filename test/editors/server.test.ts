@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type {
@@ -6,6 +6,7 @@ import type {
   CompletionItem,
   DocumentSymbol,
   Hover,
+  InlayHint,
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
@@ -160,4 +161,62 @@ test('a fix is offered where its finding is, and a definition, a rename and symb
   expect(await ask('textDocument/inlayHint', { textDocument, range: everywhere })).toMatchObject([
     { label: '= 0.5 ce + 0.5 dml1' },
   ]);
+});
+
+test('what running an experiment comes to is shown once it is known, and kept up to date', async () => {
+  const editor = await startEditor();
+  editor.open('a.dml', tiny({ fold: 'all', seed: '0 .. 1' }));
+  const textDocument = { uri: editor.uri('a.dml') };
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const hint = async (wanted: RegExp) => {
+    for (;;) {
+      const hints = await editor.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', {
+        textDocument,
+        range,
+      });
+      const found = hints.map(({ label }) => String(label)).find((label) => wanted.test(label));
+      if (found !== undefined) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  expect(await hint(/runs/)).toMatch(
+    /^5 folds × 2 seeds = 10 runs of 3 steps; \d+ parameters, \d.* KiB of tensors a step$/,
+  );
+  editor.type('a.dml', [{ text: tiny({ train: '7 steps' }) }]);
+  expect(await hint(/^1 run of 7 steps/)).toMatch(/^1 run of 7 steps; /);
+});
+
+test('line ends of Windows, a mark of byte order, and a file outside of the workspace are files like others', async () => {
+  const editor = await startEditor();
+  const text = `\uFEFF${tiny({ loss: '0.25 ce + 0.75 dlm1' }).replaceAll('\n', '\r\n')}`;
+  const outside = '../elsewhere.dml';
+  for (const file of ['a.dml', outside]) {
+    editor.open(file, text);
+    const line = text.split('\r\n').findIndex((each) => each.includes('dlm1'));
+    const [finding] = await editor.shown(file, (all) => codes(all).includes('DML1203'));
+    const character = text.split('\r\n')[line]!.indexOf('dlm1');
+    expect(finding!.range).toEqual({
+      start: { line, character },
+      end: { line, character: character + 4 },
+    });
+  }
+});
+
+test('a used file that is deleted is missing at once, and there again when it is back', async () => {
+  const shared = 'dml 1\nlet mix = 0.25 ce + 0.75 dml1\n';
+  const editor = await startEditor({ 'shared.dml': shared });
+  const text = tiny({ loss: 'mix' }).replace('dml 1\n', 'dml 1\nuse "./shared.dml"\n');
+  editor.open('a.dml', text);
+  await editor.shown('a.dml', (all) => !codes(all).includes('DML1205'));
+  const file = path.join(editor.folder, 'shared.dml');
+  const told = (type: number) =>
+    editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: editor.uri('shared.dml'), type }],
+    });
+  rmSync(file);
+  await told(3);
+  await editor.shown('a.dml', (all) => codes(all).includes('DML1205'));
+  writeFileSync(file, shared);
+  await told(1);
+  await editor.shown('a.dml', (all) => !codes(all).includes('DML1205'));
 });
