@@ -18,8 +18,7 @@ export interface Experiment {
   /** A second target, for terms `on teacher`. */
   readonly teacher: LabelSource | undefined;
   readonly model: Use;
-  /** Weights before the first step: drawn from the seed, or those of a safetensors file below the data root. */
-  readonly start: 'random' | { readonly weights: string };
+  readonly start: Start;
   readonly loss: readonly Term[];
   readonly optimizer: Use;
   readonly schedule: readonly Use[];
@@ -88,6 +87,29 @@ export interface Distilled {
   /** How whole images are predicted: as `experiment` says, with windows that slide in place of one in the middle. */
   readonly predict: readonly Use[];
 }
+
+/**
+ * Weights before the first step: drawn from the seed; those of a safetensors file below the data root; or those of a run
+ * of another experiment. What is not taken from there is drawn.
+ */
+export type Start =
+  | 'random'
+  | { readonly kind: 'weights'; readonly file: string; readonly parts: Parts }
+  | Trained;
+
+/** What the runs of another experiment end with. */
+export interface Trained {
+  readonly kind: 'trained';
+  readonly experiment: Experiment;
+  /** Which of its seeds, as for `Distilled`. */
+  readonly pick: Distilled['pick'];
+  /** Which of its folds: `same` wherever both experiments have the same cases. */
+  readonly fold: 'same' | number | 'none';
+  readonly parts: Parts;
+}
+
+/** Groups of weights, by the beginning of their names: all, these alone, or all but these. */
+export type Parts = 'all' | { readonly only: readonly string[] } | { readonly but: readonly string[] };
 
 /** Weights add up to 1. */
 export interface LabelSum {

@@ -43,7 +43,7 @@ export const sweepKey = (groups: readonly string[]): string => hash(groups);
 
 /**
  * The canonical form in which equal meaning is equal text: terms of the loss sorted and equal ones added, the names
- * of declarations left out, teachers by their hash.
+ * of declarations left out, other experiments by their hash.
  */
 export function normalForm(experiment: Experiment): PlainRecord {
   const form = formOf(experiment, byHash);
@@ -71,16 +71,20 @@ function unspaced<P extends Plain>(value: P): P {
 }
 
 /**
- * What decides the networks of a teacher and what they predict, and which of them teaches: the best one of some seeds by
- * some metric.
+ * What decides the networks of another experiment and what they predict, and which of them is taken: the best one of some
+ * seeds by some metric.
  */
-const byHash: Embed = ({ experiment, pick, predict }) => {
-  const from = [trainingHash(experiment), predict.map(useForm)];
-  if (pick === 'same' || 'seed' in pick) return { from, pick };
+const byHash: Embed = ({ experiment, pick, predict, fold = 'same' }) => {
+  const hash = trainingHash(experiment);
+  const from = {
+    from: predict ? [hash, predict.map(useForm)] : hash,
+    ...(fold === 'same' ? {} : { fold }),
+  };
+  if (pick === 'same' || 'seed' in pick) return { ...from, pick };
   const measures = experiment.evaluate.filter(({ metric }) => metric.name === pick.best);
   const best = measures.map((measure) => measureForm(measure, byHash));
   const scored = experiment.predict.map(useForm);
-  return { from, pick: { best, scored, of: wholeNumbersForm(experiment.seed) } };
+  return { ...from, pick: { best, scored, of: wholeNumbersForm(experiment.seed) } };
 };
 
 /** The terms of the loss in their order, those that differ in weight alone added to the first of them. */

@@ -46,6 +46,8 @@ export interface Parameter {
   readonly default?: OptionValue;
   /** Of a boolean option of a model: the head that the model has where it is `true`, from the tag `@head aux`. */
   readonly head?: string;
+  /** Of an option of a model that decides nothing about its weights, neither names nor shapes: from the tag `@shapes none`. */
+  readonly shapes?: 'none';
   /** Of a list with one value for each class or rater, in their order, from the tag `@each class`. */
   readonly each?: 'class' | 'rater';
   /** What a plain number counts, from the tag `@unit pixels`: it is not written in a file. */
@@ -65,7 +67,9 @@ export interface Component {
    * (`hard` | `soft` | `same`), `takes` (`raters` | `labels`: what a label step works on), `truth` (`hard` | `soft`:
    * what a metric is measured against if nothing is written), `windows` (`middle` | `image`: which part of an image the
    * windows of a prediction step cover; absent for a step that is none of these), `heads` (that a model always has, `main` if absent; an
-   * option that adds one carries `@head aux`), `reads` (of folds that a file lists: the option with its path), `source` …
+   * option that adds one carries `@head aux`), `parts` (of a model: the beginnings of the names of its weights, `conv#` for
+   * numbered ones), `classes` (of these, the ones whose shapes hang on the number of classes), `reads`
+   * (of folds that a file lists: the option with its path), `source` …
    */
   readonly tags: Readonly<Record<string, string>>;
   /** The first may be given without its name. */

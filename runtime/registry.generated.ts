@@ -681,6 +681,8 @@ export const registry: Registry = {
       summary: "A few convolutions at full resolution, each with bias and ReLU, and one to the classes.",
       doc: "A few convolutions at full resolution, each with bias and ReLU, and one to the classes. Small enough to be followed\nby hand. Weights are drawn as in He et al. (normal, variance 2 / fan-in), biases are 0.",
       tags: {
+        "parts": "conv#",
+        "classes": "conv#",
         "source": "Long et al., Fully Convolutional Networks, CVPR 2015 (without pooling)"
       },
       parameters: [
@@ -721,6 +723,8 @@ export const registry: Registry = {
       summary: "U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, upsampling and concatenation with the encoder on the way up, and a 1×1 convolution to the classes.",
       doc: "U-Net: two 3×3 convolutions with ReLU a level, 2×2 max-pooling on the way down, upsampling and concatenation with\nthe encoder on the way up, and a 1×1 convolution to the classes. Weights are drawn as in He et al. (normal,\nvariance 2 / fan-in), biases are 0.",
       tags: {
+        "parts": "encoder, decoder, head",
+        "classes": "head",
         "source": "Ronneberger et al., U-Net, MICCAI 2015 (padded convolutions; upsampling in place of up-convolutions)"
       },
       parameters: [
@@ -767,7 +771,8 @@ export const registry: Registry = {
             ]
           },
           "doc": "How an image doubles on the way up.",
-          "default": "nearest"
+          "default": "nearest",
+          "shapes": "none"
         },
         {
           "name": "aux",

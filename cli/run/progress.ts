@@ -103,9 +103,16 @@ const nameOf = (run: RunName): string =>
   `${run.of > 1 ? `[${run.index + 1}/${run.of}] ` : ''}${titleOf(run)}:`;
 
 /** `quickstart/2 (0.25 ce + 0.75 dml1) fold 0, seed 1` */
-export function titleOf({ experiment, arm, teacherOf, fold, seed }: RunName): string {
-  const values = arm ? ` (${arm.values.join(', ')})` : teacherOf ? ` (teacher of ${teacherOf})` : '';
-  return `${experiment}${values} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}`;
+export function titleOf(run: RunName): string {
+  const { experiment, fold, seed } = run;
+  return `${experiment}${roleOf(run)} ${fold === 'none' ? 'all cases' : `fold ${fold}`}, seed ${seed}`;
+}
+
+/** What it is among the runs: values of an arm, or what it is trained for. */
+function roleOf({ arm, teacherOf, startOf }: RunName): string {
+  if (arm) return ` (${arm.values.join(', ')})`;
+  if (teacherOf) return ` (teacher of ${teacherOf})`;
+  return startOf ? ` (start of ${startOf})` : '';
 }
 
 const scoreLine = (scores: readonly Score[]) =>

@@ -109,13 +109,13 @@ export function chainOf(
   return kind === 'pipeline' ? { kind, stages: parts, span } : { kind, phases: parts, span };
 }
 
-/** `random`, or `{weights: unet.safetensors}`: a word, or one with what it is given. */
-export function wordOrCall(node: ParsedNode, place: Place, type?: ParameterType): Expression {
+/** `same`, or `{seed: 0}`: a word, or one with what it is given. */
+function wordOrCall(node: ParsedNode, place: Place): Expression {
   if (!isMap(node)) return expressionOf(node, place);
   const span = spanOf(node, place);
   const [entry, second] = entriesOf(node, 'a map', place) ?? [];
   if (entry && !second) {
-    const value = argument(undefined, expressionOf(entry.value, place, type));
+    const value = argument(undefined, expressionOf(entry.value, place));
     return { kind: 'call', callee: nameOf(entry.key), arguments: [value], span };
   }
   unexpected(node, 'a map of one word to its value', place);
@@ -137,28 +137,52 @@ export function sourceOf(node: ParsedNode, place: NestedPlace): Expression {
 function rootOf(node: ParsedNode, place: NestedPlace): Expression {
   const key = isMap(node) && node.items.length === 1 ? textOf(node.items[0]!.key) : undefined;
   const value = isMap(node) ? node.items[0]?.value : undefined;
-  if (key === 'distill' && value) return distillOf(node, value, place);
+  if (key === 'distill' && value)
+    return callOf('distill', node, value, [['from'], ['pick', 'temperature', 'head']], place);
   if (key === 'sum' && isSeq(value) && value.items.length > 0)
     return sumOf(value.items.map((item) => weightedSource(item, place)));
   return componentOf(node, 'label', place);
 }
 
-function distillOf(node: ParsedNode, value: ParsedNode, place: NestedPlace): Expression {
+/** A call of the language itself, its options by their names: `{distill: {from: {…}, pick: same}}`. */
+function callOf(
+  name: string,
+  node: ParsedNode,
+  value: ParsedNode,
+  options: readonly [readonly string[], readonly string[]],
+  place: NestedPlace,
+): Expression {
   const span = spanOf(node, place);
-  const given = fieldsOf(value, '`distill`', [['from'], ['pick', 'temperature', 'head']], place);
+  const given = fieldsOf(value, `\`${name}\``, options, place);
   if (!given) return { kind: 'unreadable', span };
-  const { from, ...others } = given;
-  const named = (name: string, part: Expression) => argument({ text: name, span: part.span }, part);
-  return {
-    kind: 'call',
-    callee: nameOf({ text: 'distill', span }),
-    arguments: [
-      named('from', place.experimentOf(from!)),
-      ...Object.entries(others).map(([name, part]) => named(name, wordOrCall(part, place))),
-    ],
-    span,
-  };
+  const args = Object.entries(given).map(([option, part]) => {
+    const read = optionReaders[option] ?? wordOrCall;
+    const expression = read(part, place);
+    return argument({ text: option, span: expression.span }, expression);
+  });
+  return { kind: 'call', callee: nameOf({ text: name, span }), arguments: args, span };
 }
+
+/** Options that are no words. */
+const optionReaders: Readonly<Record<string, (node: ParsedNode, place: NestedPlace) => Expression>> = {
+  from: (node, place) => place.experimentOf(node),
+  file: (node, place) => expressionOf(node, place, { kind: 'text' }),
+};
+
+/** `random`, `{weights: {file: unet.safetensors, parts: all}}` or `{trained: {from: {…}, parts: [encoder]}}`. */
+export function startOf(node: ParsedNode, place: NestedPlace): Expression {
+  if (!isMap(node)) return expressionOf(node, place);
+  const [entry, second] = entriesOf(node, 'a map', place) ?? [];
+  const options = entry && starts[entry.key.text];
+  if (options && !second) return callOf(entry.key.text, node, entry.value, options, place);
+  unexpected(node, '`random`, or a map of `weights` or `trained` to its options', place);
+  return { kind: 'unreadable', span: spanOf(node, place) };
+}
+
+const starts: Readonly<Record<string, readonly [readonly string[], readonly string[]]>> = {
+  weights: [['file'], ['parts']],
+  trained: [['from'], ['pick', 'parts']],
+};
 
 function weightedSource(node: ParsedNode, place: NestedPlace): Expression {
   const span = spanOf(node, place);

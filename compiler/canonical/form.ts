@@ -1,5 +1,6 @@
 import type { DataSet, Experiment, Measure, Term } from '../experiment.ts';
 import { type Embed, fieldForm, isTaught, type SourceFields, sourceForm, targetForm } from './source-form.ts';
+import { startForm } from './start-form.ts';
 import { usedFiles } from './used-files.ts';
 import {
   expectationForm,
@@ -27,10 +28,10 @@ export function canonicalForm(experiment: Experiment): PlainRecord {
   };
 }
 
-/** A teacher stands in whole where it is named, so that what is written stands alone. */
+/** Another experiment stands in whole where it is named, so that what is written stands alone. */
 export const inWhole: Embed = ({ experiment, pick }) => ({ from: formOf(experiment, inWhole), pick });
 
-/** The same with something else in the place of teachers. */
+/** The same with something else in the place of other experiments. */
 export function formOf(experiment: Experiment, embed: Embed): PlainRecord {
   const { name, doc, data, labels, loss, evaluate } = experiment;
   return {
@@ -44,7 +45,7 @@ export function formOf(experiment: Experiment, embed: Embed): PlainRecord {
     labels: fieldForm(labels, embed),
     teacher: experiment.teacher ? fieldForm(experiment.teacher, embed) : 'none',
     model: useForm(experiment.model),
-    start: experiment.start,
+    start: startForm(experiment.start, embed),
     loss: loss.map((term) => termForm(term, experiment, embed)),
     optimizer: useForm(experiment.optimizer),
     schedule: experiment.schedule.map(useForm),

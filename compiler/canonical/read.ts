@@ -32,11 +32,11 @@ import {
   type Place,
   sourceOf,
   spanOf,
+  startOf,
   sumOf,
   termOf,
   textOf,
   unexpected,
-  wordOrCall,
 } from './expressions.ts';
 import { messages } from './messages.ts';
 import { type UseOptions, usedComponents } from './use.ts';
@@ -154,7 +154,7 @@ function experimentBlock(node: ParsedNode, place: Place, isWhole: boolean): Writ
   const data = entries.find(({ key }) => key.text === 'data');
   const dataset = data && dataBlock(data.value, place);
   if (dataset) declare(names, dataset.name, { block: dataset, scope });
-  /** A teacher is written in whole where it is named. */
+  /** Another experiment is written in whole where it is named. */
   const experimentOf = (teacher: ParsedNode): Expression => {
     const span = spanOf(teacher, place);
     const written = experimentBlock(teacher, place, false);
@@ -230,7 +230,7 @@ function valuesOf(
     case 'teacher':
       return [sourceOf(node, place)];
     case 'start':
-      return [wordOrCall(node, place, { kind: 'text' })];
+      return [startOf(node, place)];
     case 'augment':
       return [chainOf(node, 'transform', 'pipeline', place)];
     case 'predict':

@@ -1,9 +1,13 @@
 import { meaningOf } from '../check/meaning.ts';
-import type { Distilled, Experiment, LabelRoot, LabelSource } from '../experiment.ts';
+import type { Distilled, Experiment, LabelRoot, LabelSource, Trained } from '../experiment.ts';
 import { type Plain, type PlainRecord, useForm } from './value-form.ts';
 
-/** What stands for a teacher where it is named: all of it, or a hash. */
-export type Embed = (distilled: Distilled) => Pick<PlainRecord, 'from' | 'pick'>;
+/** Networks of another experiment. */
+export type Networks = Pick<Distilled, 'experiment' | 'pick'> &
+  Partial<Pick<Distilled, 'predict'> & Pick<Trained, 'fold'>>;
+
+/** What stands for another experiment where it is named: all of it, or a hash. */
+export type Embed = (networks: Networks) => PlainRecord;
 
 /** `[raters, average]`, with all that a teacher is asked for. */
 export const sourceForm = (source: LabelSource, embed: Embed): readonly Plain[] =>

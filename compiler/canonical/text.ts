@@ -1,6 +1,16 @@
-import type { Experiment, LabelRoot, LabelSource, Measure, Term, Use } from '../experiment.ts';
+import type {
+  Distilled,
+  Experiment,
+  LabelRoot,
+  LabelSource,
+  Measure,
+  Start,
+  Term,
+  Use,
+} from '../experiment.ts';
 import type { Family, OptionValue, Parameter, Registry } from '../registry.ts';
 import { fieldOf } from './source-form.ts';
+import { partsForm } from './start-form.ts';
 import { type Plain, takesText, valueForm } from './value-form.ts';
 
 /** Values of an experiment as the language writes them, options that are as by default left out. */
@@ -62,11 +72,27 @@ function rootText(root: LabelRoot, registry: Registry): string {
   const { experiment, pick, temperature, head } = root;
   const options = [
     experiment.name,
-    ...(pick === 'same' ? [] : ['seed' in pick ? `pick: seed(${pick.seed})` : `pick: best(${pick.best})`]),
+    ...(pick === 'same' ? [] : [`pick: ${pickText(pick)}`]),
     ...(temperature === 1 ? [] : [`temperature: ${temperature}`]),
     ...(head === 'main' ? [] : [`head: ${head}`]),
   ];
   return `distill(${options.join(', ')})`;
+}
+
+/** `same`, `seed(0)` or `best(dice)`. */
+export function pickText(pick: Distilled['pick']): string {
+  if (pick === 'same') return pick;
+  return 'seed' in pick ? `seed(${pick.seed})` : `best(${pick.best})`;
+}
+
+/** `weights("unet.safetensors", parts: [encoder])`, `trained(big, pick: seed(0))` */
+export function startText(start: Start): string {
+  if (start === 'random') return start;
+  const parts = start.parts === 'all' ? [] : [`parts: ${plainText(partsForm(start.parts))}`];
+  if (start.kind === 'weights') return `weights(${[`"${start.file}"`, ...parts].join(', ')})`;
+  const { experiment, pick } = start;
+  const picked = pick === 'same' ? [] : [`pick: ${pickText(pick)}`];
+  return `trained(${[experiment.name, ...picked, ...parts].join(', ')})`;
 }
 
 /** In parentheses, unless it is one word or one call. */

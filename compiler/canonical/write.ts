@@ -2,8 +2,11 @@ import { Document, isCollection, isScalar, isSeq, type Node, visit } from 'yaml'
 import type { Experiment } from '../experiment.ts';
 import { canonicalForm } from './form.ts';
 
+/** Keys below which another experiment is written. */
+const otherExperiments = ['distill', 'trained'];
+
 /** Maps and lists that take a line an entry; what is smaller stands on one line. */
-const openMaps = ['data', 'distill', 'from'];
+const openMaps = ['data', ...otherExperiments, 'from'];
 const openLists = ['use', 'loss', 'evaluate'];
 
 /**
@@ -29,12 +32,12 @@ export function toYaml(experiment: Experiment): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-/** Whether a teacher is written in a node, an experiment with lines of its own. */
+/** Whether an experiment is written in a node, with lines of its own. */
 function holdsExperiment(node: Node): boolean {
   let found = false;
   visit(node, {
     Pair(_, { key }) {
-      if (!isScalar(key) || key.value !== 'distill') return undefined;
+      if (!isScalar(key) || !otherExperiments.includes(String(key.value))) return undefined;
       found = true;
       return visit.BREAK;
     },

@@ -1,6 +1,6 @@
 import type { Span } from '../../grammar/source.ts';
 import type { Block, Identifier } from '../../grammar/syntax.ts';
-import type { DataSet, Experiment, Measure, Use } from '../experiment.ts';
+import type { DataSet, Experiment, Measure, Start, Use } from '../experiment.ts';
 import type { Family } from '../registry.ts';
 import { areComplete, defaultUse } from './component.ts';
 import type { Context } from './context.ts';
@@ -16,6 +16,7 @@ import { usualPrediction } from './prediction.ts';
 import type { Settings } from './settings.ts';
 import { type Ground, settle } from './settle.ts';
 import { areCertain, areStepsBorne } from './softness.ts';
+import { settleStart } from './start-fit.ts';
 import { isTeacher, usualPick } from './teachers.ts';
 import { areHeads, areTermsBorne, isPositive, settleTerms } from './terms.ts';
 
@@ -35,6 +36,7 @@ export function assemble(
   reportMissing('experiment', name, { known: fieldNames, required }, settings, context);
   // What a misspelt field was to say is not known, so nothing is said about what would follow from it.
   const meant = misspelt(fieldNames, settings);
+  const start = startOf(draft, name, meant, context);
   const checks = [
     isWhole,
     meant.size === 0,
@@ -48,9 +50,10 @@ export function assemble(
     hasRightCounts(draft, context),
   ];
   const { data, labels: source, model, loss, optimizer, train } = draft;
-  if (!checks.every(Boolean) || !data || !source || !model || !loss || !optimizer || !train) return undefined;
+  if (!checks.every(Boolean) || !data || !source || !model || !start || !loss || !optimizer || !train)
+    return undefined;
 
-  const seed = draft.seed ?? [0];
+  const { fold = [0], seed = [0] } = draft;
   const ground = groundOf(draft, data, seed);
   const at = (on: PendingSource, head: string) => settle(on, { ...ground, head }, context.registry);
   const labels = at(source, 'main');
@@ -74,13 +77,13 @@ export function assemble(
     name: name.text,
     doc,
     data,
-    fold: draft.fold ?? [0],
+    fold,
     crop: draft.crop ?? 'whole',
     augment: draft.augment ?? [],
     labels,
     teacher,
     model,
-    start: draft.start ?? 'random',
+    start,
     loss: terms,
     optimizer,
     schedule: draft.schedule?.length ? draft.schedule : usualSchedule(name.span, context),
@@ -189,6 +192,18 @@ function claimsHaveIntervals(
   const isKnown =
     (fold ?? settings.get('fold') === undefined) && (seed ?? settings.get('seed') === undefined);
   return !isKnown || haveIntervals(expect, { fold: fold ?? [0], seed: seed ?? [0] }, context);
+}
+
+/** Where it begins, as far as it is known what begins there. */
+function startOf(
+  { start = 'random', data, model, fold = [0], seed = [0] }: Partial<Draft>,
+  name: Identifier,
+  meant: ReadonlySet<string>,
+  context: Context,
+): Start | undefined {
+  const isUnknown = ['data', 'model', 'fold', 'seed'].some((field) => meant.has(field));
+  if (!data || !model || isUnknown) return undefined;
+  return settleStart(start, { name: name.text, data, fold, seed, model }, context);
 }
 
 /** Whether `expect` speaks of what `evaluate` measures, as far as that is known. */

@@ -12,12 +12,12 @@ import { type PendingMeasure, readMeasures, withMeasureOption } from './measures
 import { messages } from './messages.ts';
 import { type PendingTerm, readMix, withTermOption } from './mix.ts';
 import { withLabelOption } from './parts.ts';
-import type { PendingSource } from './pending.ts';
+import type { PendingSource, PendingStart } from './pending.ts';
 import { readChain, withPart } from './pipeline.ts';
 import { readPrediction } from './prediction.ts';
 import { resolve, type Written } from './scope.ts';
 import { pathText, referredBlock } from './settings.ts';
-import { readStart } from './start.ts';
+import { readStart, withStartOption } from './start.ts';
 import { readValue, wholeNumbersOf, wordOf } from './values.ts';
 
 /** Fields of an experiment as they are read one by one; what depends on another field is still open. */
@@ -29,7 +29,7 @@ export interface Draft {
   readonly labels: PendingSource;
   readonly teacher: PendingSource | 'none';
   readonly model: Use;
-  readonly start: Experiment['start'];
+  readonly start: PendingStart;
   readonly loss: readonly PendingTerm[];
   readonly optimizer: Use;
   /** Empty where it is left to the default. */
@@ -77,7 +77,7 @@ export const fields: Fields<Draft> = {
     off: 'none',
   },
   model: single('model'),
-  start: { read: one(readStart), off: 'random' },
+  start: { read: one(readStart), part: partOption(withStartOption), off: 'random' },
   loss: { read: one(readMix), part: partOption(withTermOption) },
   optimizer: single('optimizer'),
   schedule: {

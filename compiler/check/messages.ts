@@ -375,15 +375,15 @@ export const messages = catalogue({
   },
   DML1362: {
     severity: 'error',
-    message: text`\`${'student'}\` has \`fold: ${'needed'}\`, and its teacher \`${'teacher'}\` has \`fold: ${'found'}\`.`,
-    help: text`A teacher of another fold has seen the cases that the student is scored on: write \`fold: ${'needed'}\` in \`${'teacher'}\`.`,
+    message: text`\`${'student'}\` has \`fold: ${'needed'}\`, and ${'role'} has \`fold: ${'found'}\`.`,
+    help: text`A network of another fold has seen the cases that \`${'student'}\` is scored on: write \`fold: ${'needed'}\` in \`${'other'}\`.`,
     example:
       'experiment a extends base { labels: mean } experiment b extends a { fold: all  teacher: distill(a) }',
   },
   DML1363: {
     severity: 'error',
-    message: text`\`${'student'}\` has \`seed: ${'needed'}\`, and its teacher \`${'teacher'}\` has \`seed: ${'found'}\`.`,
-    help: text`Say which network teaches: \`distill(${'teacher'}, pick: best(${'metric'}))\` or \`distill(${'teacher'}, pick: seed(${'first'}))\`.`,
+    message: text`\`${'student'}\` has \`seed: ${'needed'}\`, and ${'role'} has \`seed: ${'found'}\`.`,
+    help: text`Say which network is taken: \`${'call'}(${'teacher'}, pick: best(${'metric'}))\` or \`${'call'}(${'teacher'}, pick: seed(${'first'}))\`.`,
     example:
       'experiment a extends base { labels: mean  seed: 0 .. 2 } experiment b extends a { seed: 3  teacher: distill(a) }',
   },
@@ -406,6 +406,26 @@ export const messages = catalogue({
     message: text`\`${'step'}\` says which windows of an image are predicted: it comes first, and here \`${'first'}\` does.`,
     help: text`Windows first, and one step of them; what looks at them in several ways follows.`,
     example: 'experiment a extends base { labels: mean  predict: flips |> sliding }',
+  },
+
+  // Where training starts
+  DML1366: {
+    severity: 'error',
+    message: text`\`${'model'}\` has no part \`${'part'}\`.`,
+    example: 'experiment a extends base { labels: mean  start: weights("a.safetensors", parts: encodr) }',
+  },
+  DML1367: {
+    severity: 'error',
+    message: text`\`${'experiment'}\` cannot begin with the weights of \`${'other'}\`: they differ in ${'differences'}.`,
+    example:
+      'experiment a extends base { labels: mean } experiment b extends a { model.width: 4  start: trained(a) }',
+  },
+  DML1368: {
+    severity: 'error',
+    message: text`\`${'experiment'}\` has \`fold: ${'needed'}\`, and \`${'other'}\`, which it starts from on other data, has \`fold: ${'found'}\`.`,
+    help: text`Give \`${'other'}\` one fold, or \`fold: none\` to train it on every case: then all folds start from it.`,
+    example:
+      'experiment a extends base { labels: mean  fold: 1 .. 2 } dataset more extends shapes { source: phantom(seed: 1) } experiment b extends a { data: more  fold: 0  start: trained(a) }',
   },
 
   // Expectations

@@ -1,5 +1,6 @@
 import type { Span } from '../../grammar/source.ts';
-import type { Distilled, Experiment, Use } from '../experiment.ts';
+import type { Identifier } from '../../grammar/syntax.ts';
+import type { Distilled, Experiment, Parts, Use } from '../experiment.ts';
 
 /**
  * A label source before it is known what the `labels` and the `teacher` of the experiment are, whether its stored
@@ -17,10 +18,16 @@ export interface PendingDistilled {
   readonly kind: 'distill';
   readonly experiment: Experiment;
   /** Absent where nothing is written: then the seeds of both experiments decide. */
-  readonly pick: { readonly value: Distilled['pick']; readonly span: Span } | undefined;
+  readonly pick: PendingPick | undefined;
   readonly temperature: number;
   /** Absent where nothing is written: then it is the head of the term. */
   readonly head: string | undefined;
+  readonly span: Span;
+}
+
+/** Which of the networks of another experiment is meant, and where that was written. */
+export interface PendingPick {
+  readonly value: Distilled['pick'];
   readonly span: Span;
 }
 
@@ -60,4 +67,29 @@ export function distilledWithin(
   return root.kind === 'distill'
     ? [root]
     : root.terms.flatMap(({ source }) => distilledWithin(source, fields));
+}
+
+/** Where training begins, before it is known which model the experiment has and what it is trained on. */
+export type PendingStart = 'random' | PendingWeights | PendingTrained;
+
+interface PendingWeights {
+  readonly kind: 'weights';
+  readonly file: string;
+  readonly parts: PendingParts;
+  readonly span: Span;
+}
+
+export interface PendingTrained {
+  readonly kind: 'trained';
+  readonly experiment: Experiment;
+  /** Absent where nothing is written: then the seeds of both experiments decide. */
+  readonly pick: PendingPick | undefined;
+  readonly parts: PendingParts;
+  readonly span: Span;
+}
+
+export interface PendingParts {
+  readonly value: Parts;
+  /** As they were written. */
+  readonly names: readonly Identifier[];
 }

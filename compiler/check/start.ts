@@ -1,32 +1,143 @@
-import type { Experiment } from '../experiment.ts';
+import type { Call, Identifier } from '../../grammar/syntax.ts';
+import type { Experiment, Parts } from '../experiment.ts';
 import { blame, blameCallee } from './blame.ts';
+import { type LanguageCall, plainOption, readCall, readCallOption } from './calls.ts';
 import type { Context } from './context.ts';
 import { describe } from './describe.ts';
 import { messages } from './messages.ts';
+import { readFrom, readPick } from './networks.ts';
+import type { PendingParts, PendingPick, PendingStart } from './pending.ts';
+import { indexOfPart } from './pipeline.ts';
 import { resolve, type Written } from './scope.ts';
-import { wordOf } from './values.ts';
+import { readValue, wordOf } from './values.ts';
 
-/** `random`, or `weights("unet.safetensors")`: a file below the data root. */
-export function readStart(written: Written, context: Context): Experiment['start'] | undefined {
+interface WeightsOptions {
+  readonly file: string;
+  readonly parts: PendingParts;
+}
+
+interface TrainedOptions {
+  readonly from: Experiment;
+  readonly pick: PendingPick;
+  readonly parts: PendingParts;
+}
+
+/** What a name in it means is only known with the model, so no name is blamed here. */
+const readParts = (component: string) => (written: Written, context: Context) => {
+  const parts = partsOf(written);
+  if (parts) return parts;
+  const expected = '`all`, parts of the model such as `[encoder, decoder]`, or all but some: `all - head`';
+  const values = { option: 'parts', component, expected, found: describe(written) };
+  context.report(messages.at(written.expression.span, 'DML1310', values));
+  return undefined;
+};
+
+const weights: LanguageCall<WeightsOptions> = {
+  name: 'weights',
+  parameters: [
+    {
+      name: 'file',
+      read: plainOption('weights', 'file', {
+        expected: 'a text in double quotes',
+        read: (written) => (readValue({ kind: 'text' }, written) as string | undefined) || undefined,
+      }),
+    },
+    { name: 'parts', read: readParts('weights') },
+  ],
+  needs: { expected: 'a file below the data root', example: 'weights("file.safetensors")' },
+};
+
+const trained: LanguageCall<TrainedOptions> = {
+  name: 'trained',
+  parameters: [
+    { name: 'from', read: readFrom },
+    { name: 'pick', read: readPick('trained') },
+    { name: 'parts', read: readParts('trained') },
+  ],
+  needs: { expected: 'the name of an experiment', example: 'trained(name)' },
+};
+
+const allParts: PendingParts = { value: 'all', names: [] };
+const calls = ['weights', 'trained'] as const;
+
+/** `random`, `weights("unet.safetensors")` below the data root, or `trained(other, parts: encoder)`. */
+export function readStart(written: Written, context: Context): PendingStart | undefined {
   const resolved = resolve(written);
   if (resolved === 'broken') return undefined;
   const { expression, scope } = resolved;
   if (wordOf(expression) === 'random') return 'random';
-  const called = expression.kind === 'call' ? wordOf(expression.callee) : undefined;
-  const args = expression.kind === 'call' ? expression.arguments : [];
-  if (called === 'trained' || (called === 'weights' && args.length > 1)) {
-    const feature = called === 'trained' ? '`start: trained(…)`' : 'options of `weights` beside the file';
-    context.report(messages.at(expression.span, 'DML1209', { feature }));
-    return undefined;
+  if (expression.kind === 'call') {
+    const called = wordOf(expression.callee);
+    if (called === 'weights') return readWeights({ expression, scope }, context);
+    if (called === 'trained') return readTrained({ expression, scope }, context);
   }
-  const file = args[0] && resolve({ expression: args[0].value, scope });
-  if (file === 'broken') return undefined;
-  const isFile = called === 'weights' && file?.expression.kind === 'text' && file.expression.value !== '';
-  if (isFile && (args[0]!.name === undefined || args[0]!.name.text === 'file'))
-    return { weights: file.expression.value };
-  if (blameCallee(resolved, ['weights'], context)) return undefined;
-  if (blame(resolved, { kind: 'choice', values: ['random'] }, context)) return undefined;
-  const expected = '`random` or `weights("file.safetensors")`';
+  if (blameCallee(resolved, calls, context)) return undefined;
+  if (blame(resolved, { kind: 'choice', values: ['random', ...calls] }, context)) return undefined;
+  const expected = '`random`, `weights("file.safetensors")` or `trained(experiment)`';
   context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
   return undefined;
+}
+
+function readWeights(written: Written<Call>, context: Context): PendingStart | undefined {
+  const { file, parts = allParts } = readCall(weights, written, context) ?? {};
+  return file === undefined ? undefined : { kind: 'weights', file, parts, span: written.expression.span };
+}
+
+function readTrained(written: Written<Call>, context: Context): PendingStart | undefined {
+  const { from, pick, parts = allParts } = readCall(trained, written, context) ?? {};
+  const { span } = written.expression;
+  return from && { kind: 'trained', experiment: from, pick, parts, span };
+}
+
+/** `start.trained.parts: encoder` */
+export function withStartOption(
+  start: PendingStart,
+  [part, option]: readonly [Identifier, Identifier],
+  written: Written,
+  context: Context,
+): PendingStart | undefined {
+  const uses = start === 'random' ? [] : [{ name: start.kind, span: start.span }];
+  if (indexOfPart('start', uses, part, context) === undefined || start === 'random') return undefined;
+  if (start.kind === 'weights') {
+    const changed = readCallOption(weights, option, written, context);
+    return changed && { ...start, ...changed };
+  }
+  const changed = readCallOption(trained, option, written, context);
+  if (!changed) return undefined;
+  const { from = start.experiment, ...others } = changed;
+  return { ...start, ...others, experiment: from };
+}
+
+/** `all`, `encoder`, `[encoder, decoder]`, `all - head - aux`; whether the model has them is looked at later. */
+function partsOf(written: Written): PendingParts | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  const { expression, scope } = resolved;
+  if (wordOf(expression) === 'all') return allParts;
+  if (expression.kind !== 'binary') {
+    const names = namesOf(resolved);
+    return names && { value: { only: textsOf(names) }, names };
+  }
+  const before = expression.operator === '-' ? partsOf({ expression: expression.left, scope }) : undefined;
+  const without = namesOf({ expression: expression.right, scope });
+  if (!before || !without || isOnly(before.value)) return undefined;
+  const names = [...before.names, ...without];
+  return { value: { but: textsOf(names) }, names };
+}
+
+const textsOf = (names: readonly Identifier[]) => names.map(({ text }) => text);
+const isOnly = (parts: Parts) => parts !== 'all' && 'only' in parts;
+
+/** A name, or a list of names. */
+function namesOf(written: Written): readonly Identifier[] | undefined {
+  const resolved = resolve(written);
+  if (resolved === 'broken') return undefined;
+  const { expression, scope } = resolved;
+  const word = wordOf(expression);
+  if (word !== undefined) return word === 'all' ? undefined : [{ text: word, span: expression.span }];
+  if (expression.kind !== 'list' || expression.items.length === 0) return undefined;
+  const items = expression.items.map((item) =>
+    item.name ? undefined : namesOf({ expression: item.value, scope }),
+  );
+  return items.every((names) => names !== undefined) ? items.flat() : undefined;
 }

@@ -7,7 +7,7 @@ import { suggestion } from './blame.ts';
 import type { Context } from './context.ts';
 import { quoted } from './describe.ts';
 import { messages } from './messages.ts';
-import type { PendingDistilled } from './pending.ts';
+import type { PendingDistilled, PendingTrained } from './pending.ts';
 
 /** What must be known of a student to tell whether another experiment can teach it. */
 export type Student = Pick<Experiment, 'name' | 'data' | 'fold' | 'seed'>;
@@ -17,19 +17,26 @@ export function isTeacher(distilled: PendingDistilled, student: Student, context
   const checks = [
     knowsData(distilled, student, context),
     hasFolds(distilled, student, context),
-    hasPicked(distilled, student, context),
+    hasSeeds(distilled, student, context),
   ];
   return checks.every(Boolean);
 }
 
-/** The seed that teaches where nothing is written: the student's own, or the only one that there is. */
+/** The seed that is taken where nothing is written: the student's own, or the only one that there is. */
 export const usualPick = (
-  { experiment }: PendingDistilled,
+  { experiment }: PendingNetworks,
   { seed }: Pick<Student, 'seed'>,
 ): Distilled['pick'] =>
   experiment.seed.length === 1 && !includesAll(experiment.seed, seed)
     ? { seed: experiment.seed[0]! }
     : 'same';
+
+/** Networks of another experiment: a teacher, or what an experiment starts from. */
+type PendingNetworks = PendingDistilled | PendingTrained;
+
+/** What these networks are to the experiment, as messages say it. */
+const roleOf = ({ kind, experiment: { name } }: PendingNetworks): string =>
+  kind === 'distill' ? `its teacher \`${name}\`` : `\`${name}\`, which it starts from,`;
 
 const includesAll = (all: readonly number[], some: readonly number[]) =>
   some.every((number) => all.includes(number));
@@ -49,17 +56,25 @@ function knowsData({ experiment, span }: PendingDistilled, student: Student, { r
 
 const textOf = (value: Plain | undefined): string => (value === undefined ? 'none' : plainText(value));
 
-function hasFolds({ experiment, span }: PendingDistilled, student: Student, { report }: Context): boolean {
+/** Whether all folds of the student are folds of the other experiment. */
+export const coversFolds = (
+  { fold: theirs }: Pick<Experiment, 'fold'>,
+  { fold: ours }: Pick<Student, 'fold'>,
+): boolean =>
+  typeof ours === 'string'
+    ? theirs === ours
+    : theirs === 'all' || (theirs !== 'none' && includesAll(theirs, ours));
+
+/** Whether they are; that they are not is reported. */
+export function hasFolds(networks: PendingNetworks, student: Student, { report }: Context): boolean {
+  const { experiment, span } = networks;
+  if (coversFolds(experiment, student)) return true;
   const [theirs, ours] = [experiment.fold, student.fold];
-  const isThere =
-    typeof ours === 'string'
-      ? theirs === ours
-      : theirs === 'all' || (theirs !== 'none' && includesAll(theirs, ours));
-  if (isThere) return true;
   report(
     messages.at(span, 'DML1362', {
       student: student.name,
-      teacher: experiment.name,
+      role: roleOf(networks),
+      other: experiment.name,
       needed: textOf(wholeNumbersForm(ours)),
       found: textOf(wholeNumbersForm(theirs)),
     }),
@@ -67,10 +82,12 @@ function hasFolds({ experiment, span }: PendingDistilled, student: Student, { re
   return false;
 }
 
-function hasPicked(distilled: PendingDistilled, student: Student, { report }: Context): boolean {
-  const { experiment, span } = distilled;
-  const pick = distilled.pick?.value ?? usualPick(distilled, student);
-  const place = distilled.pick?.span ?? span;
+/** Whether the seeds that are meant are there, and the metric that picks among them. */
+export function hasSeeds(networks: PendingNetworks, student: Student, { report }: Context): boolean {
+  const { experiment, span, kind: call } = networks;
+  const pick = networks.pick?.value ?? usualPick(networks, student);
+  const place = networks.pick?.span ?? span;
+  const role = roleOf(networks);
   const teacher = experiment.name;
   const found = textOf(wholeNumbersForm(experiment.seed));
   const names = experiment.evaluate.map(({ metric }) => metric.name);
@@ -78,7 +95,8 @@ function hasPicked(distilled: PendingDistilled, student: Student, { report }: Co
     if (includesAll(experiment.seed, student.seed)) return true;
     const needed = textOf(wholeNumbersForm(student.seed));
     const [metric = 'dice', first] = [names[0], String(experiment.seed[0])];
-    report(messages.at(place, 'DML1363', { student: student.name, teacher, needed, found, metric, first }));
+    const values = { student: student.name, role, call, teacher, needed, found, metric, first };
+    report(messages.at(place, 'DML1363', values));
     return false;
   }
   if ('seed' in pick) {

@@ -8,6 +8,7 @@ import { addedTerms, normalForm } from '../identity.ts';
 import type { Family, Registry } from '../registry.ts';
 import { type Change, type Difference, type Effect, optionChanges } from './option-changes.ts';
 import { sourceChanges } from './source-changes.ts';
+import { startChanges } from './start-changes.ts';
 
 export { type Change, type Effect, retrains } from './option-changes.ts';
 
@@ -98,7 +99,11 @@ const fields: readonly FieldDiff[] = [
     (experiment) => [experiment.model],
     (experiment, registry) => useText(experiment.model, 'model', registry),
   ),
-  { name: 'start', effect: 'training', changes: startChanges },
+  {
+    name: 'start',
+    effect: 'training',
+    changes: (before, after, registry) => startChanges([before.start, after.start], diff, registry),
+  },
   { name: 'loss', effect: 'training', changes: lossChanges },
   components(
     'optimizer',
@@ -143,11 +148,6 @@ function dataChanges(before: Experiment, after: Experiment, registry: Registry):
     const text = ({ data }: Experiment) => useText(data[name], name, registry);
     return options.length > 0 ? options : [{ path, before: text(before), after: text(after) }];
   });
-}
-
-function startChanges(before: Experiment, after: Experiment): readonly Difference[] {
-  const text = ({ start }: Experiment) => (start === 'random' ? start : `weights("${start.weights}")`);
-  return [{ path: 'start', before: text(before), after: text(after) }];
 }
 
 /** Options alone if terms, weights, targets and heads are equal, else both mixes. */

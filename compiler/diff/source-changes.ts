@@ -1,4 +1,5 @@
-import { labelsText } from '../canonical/text.ts';
+import type { Networks } from '../canonical/source-form.ts';
+import { labelsText, pickText } from '../canonical/text.ts';
 import { meaningOf } from '../check/meaning.ts';
 import type { Distilled, Experiment, LabelSource } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
@@ -45,23 +46,37 @@ function rootChanges(
   if (before.kind === 'distill' && after.kind === 'distill')
     return [
       ...networkChanges(path, before, after, compare, registry),
-      ...(['pick', 'temperature', 'head'] as const).flatMap((option) => {
-        const text = (distilled: Distilled) => optionText(distilled[option]);
-        const difference = { path: `${path}.${option}`, before: text(before), after: text(after) };
-        return difference.before === difference.after ? [] : [difference];
-      }),
+      ...wordChanges(path, texts(before), texts(after)),
     ];
   return meaningOf(before) === meaningOf(after) ? [] : undefined;
 }
 
-/**
- * What decides the networks that teach, which are then trained anew; and what they predict, and where the best one
- * teaches also by what and among which, which trains none of them.
- */
-function networkChanges(
+const texts = ({ pick, temperature, head }: Distilled) => ({
+  pick: pickText(pick),
+  temperature: String(temperature),
+  head,
+});
+
+/** Options that differ, as they are written. */
+export const wordChanges = (
   path: string,
-  before: Distilled,
-  after: Distilled,
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly Difference[] =>
+  Object.keys(before).flatMap((option) =>
+    before[option] === after[option]
+      ? []
+      : [{ path: `${path}.${option}`, before: before[option]!, after: after[option]! }],
+  );
+
+/**
+ * What decides the networks of another experiment, which are then trained anew; and what those predict, and where the best
+ * one is taken also by what and among which, which trains none of them.
+ */
+export function networkChanges(
+  path: string,
+  before: Networks,
+  after: Networks,
   compare: Compare,
   registry: Registry,
 ): readonly Difference[] {
@@ -76,9 +91,4 @@ function networkChanges(
     if (retrains(effect)) return [{ ...difference, effect: 'teaching' }];
     return decisive.includes(change.path.split('.')[0]!) ? [difference] : [];
   });
-}
-
-function optionText(value: Distilled['pick'] | Distilled['temperature'] | Distilled['head']): string {
-  if (typeof value !== 'object') return String(value);
-  return 'seed' in value ? `seed(${value.seed})` : `best(${value.best})`;
 }

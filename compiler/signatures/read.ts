@@ -167,10 +167,12 @@ const withDefault = (value: OptionValue | undefined) => (value === undefined ? {
 /** What the tags of an option say of it beside its type. */
 const taggedParts = ({
   head,
+  shapes,
   each,
   unit,
-}: Readonly<Record<string, string>>): Pick<Parameter, 'head' | 'each' | 'unit'> => ({
+}: Readonly<Record<string, string>>): Pick<Parameter, 'head' | 'shapes' | 'each' | 'unit'> => ({
   ...(head === undefined ? {} : { head }),
+  ...(shapes === 'none' ? { shapes } : {}),
   ...(each === 'class' || each === 'rater' ? { each } : {}),
   ...(unit === undefined ? {} : { unit }),
 });

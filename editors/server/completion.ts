@@ -59,7 +59,8 @@ const complete: Completers = {
   ],
   argument(place, view, offset) {
     const called = calledAt(place, view.registry);
-    if (!called) return place.callee === 'distill' ? blocks(view, ['experiment'], offset) : [];
+    if (!called)
+      return ['distill', 'trained'].includes(place.callee) ? blocks(view, ['experiment'], offset) : [];
     const first = place.first ? optionOf(called, '') : undefined;
     return [...options(called, place.given, ': '), ...(first ? wordItems(wordsOf(first.type)) : [])];
   },

@@ -53,9 +53,9 @@ const experiment: Fields = {
   },
   model: { doc: 'The network. Must be given.', family: 'model', example: 'unet(depth: 3, width: 16)' },
   start: {
-    doc: 'The weights to begin with: `random`, or those of a file below the data root. Default: `random`.',
-    words: ['random', 'weights'],
-    example: 'weights("unet.safetensors")',
+    doc: 'The weights to begin with: `random`, those of a file below the data root, or those of another experiment, which is trained first. Default: `random`.',
+    words: ['random', 'weights', 'trained'],
+    example: 'trained(big, parts: all - head)',
   },
   loss: {
     doc: 'A weighted sum of losses; each may be measured `on` a label source and look `at` a head of the model. Must be given.',

@@ -1,4 +1,5 @@
-import type { Distilled, LabelRoot, LabelSource, Use } from '../../compiler/experiment.ts';
+import type { Networks } from '../../compiler/canonical/source-form.ts';
+import type { LabelRoot, LabelSource, Use } from '../../compiler/experiment.ts';
 import { trainingHash } from '../../compiler/identity.ts';
 
 /** Equal for label sources that mean the same, wherever they are written. */
@@ -9,9 +10,9 @@ export const distinctLabels = (sources: readonly LabelSource[]): readonly LabelS
   ...new Map(sources.map((source) => [labelKey(source), source])).values(),
 ];
 
-/** Equal for teachers whose networks are the same and predict alike; which head is asked, and at which temperature, comes on top. */
-export const teacherKey = ({ experiment, pick, predict }: Distilled): string =>
-  JSON.stringify([trainingHash(experiment), pick, usesKey(predict)]);
+/** Equal for networks of other experiments that are the same and predict alike; which head is asked, and at which temperature, comes on top. */
+export const teacherKey = ({ experiment, pick, predict, fold = 'same' }: Networks): string =>
+  JSON.stringify([trainingHash(experiment), pick, predict ? usesKey(predict) : fold]);
 
 const sourceParts = ({ root, steps }: LabelSource): readonly unknown[] => [
   rootParts(root),

@@ -24,6 +24,8 @@ export interface ConvnetOptions {
  * A few convolutions at full resolution, each with bias and ReLU, and one to the classes. Small enough to be followed
  * by hand. Weights are drawn as in He et al. (normal, variance 2 / fan-in), biases are 0.
  *
+ * @parts conv#
+ * @classes conv#
  * @source Long et al., Fully Convolutional Networks, CVPR 2015 (without pooling)
  */
 export function convnet(

@@ -25,7 +25,10 @@ export interface UnetOptions {
   readonly width?: number;
   /** Normalisation after each convolution: `batch` with running statistics for prediction, or `none`. */
   readonly norm?: 'none' | 'batch';
-  /** How an image doubles on the way up. */
+  /**
+   * How an image doubles on the way up.
+   * @shapes none
+   */
   readonly up?: 'nearest' | 'bilinear';
   /**
    * A second head, for terms `at aux`: a 1×1 convolution on the first level of the way up, resized to the image
@@ -40,6 +43,8 @@ export interface UnetOptions {
  * the encoder on the way up, and a 1×1 convolution to the classes. Weights are drawn as in He et al. (normal,
  * variance 2 / fan-in), biases are 0.
  *
+ * @parts encoder, decoder, head
+ * @classes head
  * @source Ronneberger et al., U-Net, MICCAI 2015 (padded convolutions; upsampling in place of up-convolutions)
  */
 export function unet(

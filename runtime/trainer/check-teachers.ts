@@ -1,5 +1,5 @@
 import { pickTeacher, type TeacherEnd } from './pick-teacher.ts';
-import type { PlannedTeacher } from './planned.ts';
+import { isOfFold, type PlannedTeacher } from './planned.ts';
 import type { Problem } from './problem.ts';
 import { asks, type QueuedArm, type QueuedRun, type Shelf } from './queue.ts';
 import { addressOf, resultAt } from './run-task.ts';
@@ -31,12 +31,13 @@ export async function checkTeachers(arm: QueuedArm, shelf: Shelf): Promise<Probl
 
 /** How the runs ended that this one picks from, if all of them are finished. */
 async function finishedOf(
-  { arm }: PlannedTeacher,
+  teacher: PlannedTeacher,
   student: QueuedRun,
   shelf: Shelf,
 ): Promise<readonly TeacherEnd[] | undefined> {
+  const { arm } = teacher;
   const ends: TeacherEnd[] = [];
-  for (const run of arm.runs.filter(({ name }) => name.fold === student.name.fold)) {
+  for (const run of arm.runs.filter(({ name }) => isOfFold(teacher, name, student.name))) {
     const address = addressOf({ arm, run, ...shelf });
     const result = await resultAt(address);
     if (result?.evaluationHash !== arm.evaluation) return undefined;

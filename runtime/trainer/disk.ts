@@ -4,7 +4,7 @@ import { checkpointsKept } from '../store/checkpoint.ts';
 import { sampleCount } from './evaluate.ts';
 import { openPrediction, predictedPart } from './prediction.ts';
 import type { PreparedArm, PreparedRun } from './prepare-runs.ts';
-import { asks, isDone } from './queue.ts';
+import { asksPredictions, isDone } from './queue.ts';
 
 const bytesPerElement = Float32Array.BYTES_PER_ELEMENT;
 
@@ -31,7 +31,9 @@ export async function diskOf(arm: PreparedArm, run: PreparedRun, registry: Regis
     shown += height * width;
   }
   const trained = run.state === 'scores' ? 0 : weights + checkpointsKept * state;
-  const heads = teachers.filter((one) => asks(run, one)).reduce((all, one) => all + one.heads.length, 0);
+  const heads = teachers
+    .filter((one) => asksPredictions(run, one))
+    .reduce((all, one) => all + one.heads.length, 0);
   let pixels = 0;
   for (const id of heads > 0 ? [...run.fold.train, ...run.fold.validation] : []) {
     const [height, width] = await stored(id);

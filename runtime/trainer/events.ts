@@ -8,8 +8,9 @@ export interface RunName {
   readonly experiment: string;
   /** Number of the arm, from 1, and its values as written; absent outside a sweep. */
   readonly arm?: { readonly number: number; readonly values: readonly string[] };
-  /** The experiment that it is trained for, if that is what was asked for. */
+  /** The experiment that it is trained for, if that is what was asked for: as its teacher, or to begin with its weights. */
   readonly teacherOf?: string;
+  readonly startOf?: string;
   readonly fold: number | 'none';
   readonly seed: number;
   /** Place among the runs that are to be done, teachers included, from 0, and how many those are. */

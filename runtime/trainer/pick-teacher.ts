@@ -1,6 +1,6 @@
 import type { Registry } from '../../compiler/registry.ts';
 import type { RunName } from './events.ts';
-import type { PlannedTeacher } from './planned.ts';
+import { isOfFold, type PlannedTeacher } from './planned.ts';
 import type { Problem } from './problem.ts';
 import type { RunResult } from './result.ts';
 
@@ -9,16 +9,17 @@ export type TeacherEnd =
   | { readonly status: 'done'; readonly name: RunName; readonly folder: string; readonly result: RunResult }
   | { readonly status: 'failed'; readonly name: RunName; readonly problem: Problem };
 
-/** The run of a teacher that a student's run learns from: of the same fold, its seed as `pick` says. */
+/** The run of a teacher that a student's run learns from or begins with: of its fold, its seed as `pick` says. */
 export function pickTeacher(
-  { pick, arm }: PlannedTeacher,
+  teacher: PlannedTeacher,
   student: RunName,
   ends: readonly TeacherEnd[],
   registry: Registry,
 ): Extract<TeacherEnd, { status: 'done' }> | Problem {
+  const { pick, arm } = teacher;
   const seed = pick === 'same' ? student.seed : 'seed' in pick ? pick.seed : undefined;
   const candidates = ends.filter(
-    ({ name }) => name.fold === student.fold && (seed === undefined || name.seed === seed),
+    ({ name }) => isOfFold(teacher, name, student) && (seed === undefined || name.seed === seed),
   );
   const failed = candidates.find((end) => end.status === 'failed');
   if (failed?.status === 'failed') return failedTeacher(failed.name, failed.problem, student.experiment);
@@ -36,17 +37,19 @@ export function pickTeacher(
   // The first of several that are equal: seeds come in their order.
   return (
     rated.find(({ value }) => value === best)?.end ?? {
-      message: `The teacher of ${student.experiment} is the best of ${arm.experiment.name} by ${pick.best}, which has no value for any of its runs of ${foldText(student)}.`,
+      message: `The ${teacher.starts ? 'start' : 'teacher'} of ${student.experiment} is the best of ${arm.experiment.name} by ${pick.best}, which has no value for any of its runs of ${foldText(student)}.`,
       help: `Name ${pick.best} in \`evaluate\` of ${arm.experiment.name}, or pick by another metric or by seed.`,
       exit: 2,
     }
   );
 }
 
-/** Why a student cannot be trained: what befell its teacher. */
-export const failedTeacher = (teacher: RunName, problem: Problem, student: string): Problem => ({
-  ...problem,
-  message: `${student} cannot be trained, because its teacher ${teacher.experiment} (${foldText(teacher)}, seed ${teacher.seed}) failed: ${problem.message}`,
-});
+/** Why a student cannot be trained: what befell its teacher, or what it starts from. */
+export function failedTeacher(name: RunName, problem: Problem, student: string): Problem {
+  const run = `${name.experiment} (${foldText(name)}, seed ${name.seed})`;
+  const cause =
+    name.startOf === undefined ? `its teacher ${run} failed` : `${run}, which it starts from, failed`;
+  return { ...problem, message: `${student} cannot be trained, because ${cause}: ${problem.message}` };
+}
 
 const foldText = ({ fold }: RunName): string => (fold === 'none' ? 'all cases' : `fold ${fold}`);

@@ -6,9 +6,11 @@ import { foldOf, foldsOf, inputSize } from '../data/open.ts';
 import type { PictureShape } from '../data/resample.ts';
 import { openScorers } from '../metrics/score.ts';
 import { dataOpener, type OpenData } from './data.ts';
+import type { RunName } from './events.ts';
 import { planTeachers } from './plan-teachers.ts';
 import type { Arm, PlannedArm, PlannedRun, Replicas } from './planned.ts';
 import type { Problem } from './problem.ts';
+import { type SharedCases, sharedCases } from './shared-cases.ts';
 import { readStart } from './start-weights.ts';
 
 /** What is to be run, and on what. */
@@ -54,6 +56,7 @@ interface Opener {
   readonly root: string;
   data(set: Experiment['data']): Promise<OpenData>;
   size(experiment: Experiment, data: OpenData): Promise<PictureShape>;
+  readonly shared: SharedCases;
 }
 
 function opener({ data: root, registry }: Choice): Opener {
@@ -62,6 +65,7 @@ function opener({ data: root, registry }: Choice): Opener {
     registry,
     root,
     data: dataOpener(root, registry),
+    shared: sharedCases(),
     size(experiment, data) {
       const key = JSON.stringify([data.hash, experiment.crop, experiment.data.size]);
       const size = sizes.get(key) ?? inputSize(experiment, data.source);
@@ -71,12 +75,12 @@ function opener({ data: root, registry }: Choice): Opener {
   };
 }
 
-/** An arm with these of its runs, and its teachers. `teacherOf` is the student that it is trained for. */
+/** An arm with these of its runs, and those that come before them. `purpose` is what it is trained for. */
 async function planArm(
   arm: Arm,
   replicas: Replicas,
   open: Opener,
-  teacherOf?: string,
+  purpose: Purpose = {},
 ): Promise<PlannedArm | Problem> {
   const { experiment } = arm;
   const data = await open.data(experiment.data);
@@ -86,10 +90,15 @@ async function planArm(
   const [height, width] = size;
   const dimensions = { height, width, channels: data.source.channels };
   const start = await readStart(experiment, dimensions, open.root, open.registry);
-  const runs = await listRuns(arm, data, replicas, open, teacherOf);
-  const planTeacher = (teacher: Experiment, needed: Replicas) =>
-    planArm({ experiment: teacher }, needed, open, experiment.name);
-  const teachers = await planTeachers({ experiment, data, runs, replicas }, planTeacher);
+  const runs = await listRuns(arm, data, replicas, open, purpose);
+  const teachers = await planTeachers(
+    { experiment, data, size, runs, replicas },
+    {
+      registry: open.registry,
+      shared: open.shared,
+      plan: (other, needed, why) => planArm({ experiment: other }, needed, open, why),
+    },
+  );
   if ('message' in teachers) return teachers;
   return {
     ...arm,
@@ -105,12 +114,15 @@ async function planArm(
   };
 }
 
+/** What the runs of an arm come first for; nothing for those that are asked for. */
+type Purpose = Pick<RunName, 'teacherOf' | 'startOf'>;
+
 async function listRuns(
   { experiment, arm }: Arm,
   { source }: OpenData,
   { folds, seeds }: Replicas,
   { root, registry }: Opener,
-  teacherOf: string | undefined,
+  purpose: Purpose,
 ): Promise<readonly PlannedRun[]> {
   const runs: PlannedRun[] = [];
   for (const index of folds) {
@@ -120,7 +132,7 @@ async function listRuns(
       const name = {
         experiment: experiment.name,
         ...(arm ? { arm } : {}),
-        ...(teacherOf === undefined ? {} : { teacherOf }),
+        ...purpose,
         fold: index,
         seed,
         index: 0,

@@ -1,4 +1,4 @@
-import type { Distilled, Experiment, Sweep } from '../../compiler/experiment.ts';
+import type { Distilled, Experiment, Sweep, Trained } from '../../compiler/experiment.ts';
 import type { Dimensions } from '../build.ts';
 import type { PictureShape } from '../data/resample.ts';
 import type { Fold } from '../folds/fold.ts';
@@ -27,7 +27,7 @@ export interface PlannedArm extends Arm {
   readonly evaluation: string;
   /** SHA-256 of the content of all that its runs read: data, weights to begin with, and those of its teachers. */
   readonly content: string;
-  /** Weights to begin with, unless they are drawn. */
+  /** Weights to begin with, where they are those of a file. */
   readonly start: StartWeights | undefined;
   readonly teachers: readonly PlannedTeacher[];
   readonly runs: readonly PlannedRun[];
@@ -55,17 +55,26 @@ export interface Replicas {
   readonly seeds: readonly number[];
 }
 
-/** Networks of another experiment that an arm learns from or is scored on. */
+/** Networks of another experiment that come first: an arm learns from them, is scored on them or begins with them. */
 export interface PlannedTeacher {
   /** See `teacherKey`. */
   readonly key: string;
   readonly pick: Distilled['pick'];
+  /** Those of the same fold, or of this one. */
+  readonly fold: Trained['fold'];
+  /** How a teacher predicts; nothing where only its weights are taken. */
   readonly predict: Distilled['predict'];
   /** Those that are asked. */
   readonly heads: readonly string[];
   /** Whether the loss needs it, and whether the metrics do. */
   readonly trains: boolean;
   readonly scores: boolean;
+  /** Whether the training begins with its weights. */
+  readonly starts: boolean;
   /** With the runs that are needed: of the student's folds, and for each of them the seeds that `pick` chooses from. */
   readonly arm: PlannedArm;
 }
+
+/** Whether a run of a teacher is of the fold that a student's run needs. */
+export const isOfFold = ({ fold }: PlannedTeacher, teacher: RunName, student: RunName): boolean =>
+  teacher.fold === (fold === 'same' ? student.fold : fold);

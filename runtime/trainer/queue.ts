@@ -1,7 +1,7 @@
 import type { EngineClass } from '../engines/engine.ts';
 import { isInterrupted, type KnownRun } from '../store/run-folder.ts';
 import type { RunOptions } from './options.ts';
-import type { PlannedArm, PlannedRun, PlannedTeacher } from './planned.ts';
+import { isOfFold, type PlannedArm, type PlannedRun, type PlannedTeacher } from './planned.ts';
 import { addressOf, resultAt } from './run-task.ts';
 
 /**
@@ -54,8 +54,8 @@ export async function queueRuns(arms: readonly PlannedArm[], shelf: Shelf): Prom
         : { ...run, state: 'scores' as const, isAwaited: true };
     });
     for (const teacher of arm.teachers) {
-      const needed = teacher.arm.runs.filter(({ name: { fold } }) =>
-        runs.some((run) => run.name.fold === fold && asks(run, teacher)),
+      const needed = teacher.arm.runs.filter(({ name }) =>
+        runs.some((run) => asks(run, teacher) && isOfFold(teacher, name, run.name)),
       );
       if (needed.length > 0) await enqueue({ ...teacher.arm, runs: needed }, true);
     }
@@ -67,8 +67,11 @@ export async function queueRuns(arms: readonly PlannedArm[], shelf: Shelf): Prom
   return numbered(queue);
 }
 
-/** Whether what is left to do of a run needs what this teacher predicts. */
-export const asks = ({ state }: QueuedRun, { trains, scores }: PlannedTeacher): boolean =>
+/** Whether what is left to do of a run needs what this teacher predicts, or its weights. */
+export const asks = (run: QueuedRun, teacher: PlannedTeacher): boolean =>
+  asksPredictions(run, teacher) || (run.state === 'new' && teacher.starts);
+
+export const asksPredictions = ({ state }: QueuedRun, { trains, scores }: PlannedTeacher): boolean =>
   state === 'scores' ? scores : !isDone({ state }) && (trains || scores);
 
 async function stateOf(

@@ -241,7 +241,7 @@ async function teachArm(
 /** How a teacher ended, as its student tells it. */
 function asTeacher(end: RunEnd, { name }: QueuedRun): RunEnd {
   if (end.status !== 'failed') return end;
-  return { ...end, problem: failedTeacher(name, end.problem, name.teacherOf ?? '') };
+  return { ...end, problem: failedTeacher(name, end.problem, name.teacherOf ?? name.startOf ?? '') };
 }
 
 /**

@@ -6,6 +6,7 @@ import { contentKey } from '../../compiler/identity.ts';
 import { readCheckpoint } from '../store/checkpoint.ts';
 import { files, readEnvironment, startRun } from '../store/run-folder.ts';
 import type { Place } from './run-task.ts';
+import { firstWeights } from './start-weights.ts';
 import type { State } from './train.ts';
 import { initialWeights } from './weights.ts';
 
@@ -31,6 +32,7 @@ export async function startOrResume(place: Place, graph: Graph): Promise<Start> 
       );
     if (checkpoint) return { state: checkpoint, metricsBytes: checkpoint.metricsBytes };
   }
+  const first = await firstWeights(place, graph);
   await startRun(folder, {
     source: options.source.text,
     experiment: toYaml(arm.experiment),
@@ -44,12 +46,14 @@ export async function startOrResume(place: Place, graph: Graph): Promise<Start> 
       inputs: {
         source: createHash('sha256').update(options.source.text).digest('hex'),
         data: arm.data.hash,
-        ...(arm.start ? { start: arm.start.hash } : {}),
+        ...(first ? { start: first.hash } : {}),
         ...Object.fromEntries(
-          arm.teachers.map((teacher) => [
-            `teacher ${teacher.arm.experiment.name}`,
-            contentKey([teacher.arm.training, teacher.arm.content]),
-          ]),
+          arm.teachers
+            .filter(({ trains, scores }) => trains || scores)
+            .map((teacher) => [
+              `teacher ${teacher.arm.experiment.name}`,
+              contentKey([teacher.arm.training, teacher.arm.content]),
+            ]),
         ),
       },
       ...(Object.keys(teaching.temperatures).length > 0 ? { temperatures: teaching.temperatures } : {}),
@@ -57,6 +61,6 @@ export async function startOrResume(place: Place, graph: Graph): Promise<Start> 
       started: new Date().toISOString(),
     },
   });
-  const variables = arm.start?.tensors ?? initialWeights(graph, identity.seed);
+  const variables = new Map([...initialWeights(graph, identity.seed), ...(first?.tensors ?? [])]);
   return { state: { step: 0, variables, seconds: 0, loss: undefined }, metricsBytes: 0 };
 }

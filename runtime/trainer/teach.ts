@@ -1,12 +1,11 @@
 import type { LabelSource } from '../../compiler/experiment.ts';
 import { distinctLabels, labelKey } from '../data/label-key.ts';
-import type { TeacherFolders } from '../data/teacher.ts';
 import type { Engine, Session } from '../engines/engine.ts';
 import type { RunOptions } from './options.ts';
 import { pickTeacher, type TeacherEnd } from './pick-teacher.ts';
 import type { PlannedTeacher } from './planned.ts';
 import type { Problem } from './problem.ts';
-import { asks, type QueuedArm, type QueuedRun } from './queue.ts';
+import { asks, asksPredictions, type QueuedArm, type QueuedRun } from './queue.ts';
 import { ensureLogits, openTeacher } from './teacher-logits.ts';
 import type { Teaching } from './teaching.ts';
 import { fitTemperatures, isFitted } from './temperatures.ts';
@@ -23,8 +22,8 @@ export interface Classroom {
 export type Teachings = ReadonlyMap<string, Teaching | Problem>;
 
 /**
- * Makes ready what the labels of these runs are made of: picks the teachers, predicts with them what is not predicted
- * yet, and fits temperatures. All runs of an arm at once, so that the network of a teacher is loaded once. `undefined` if
+ * Makes ready what these runs learn from and begin with: picks the teachers, predicts with them what is not predicted yet,
+ * and fits temperatures. All runs of an arm at once, so that the network of a teacher is loaded once. `undefined` if
  * the signal came in between.
  */
 export async function teach(
@@ -46,10 +45,7 @@ export async function teach(
     for (const run of runs) {
       const found = await predictionsFor(arm, run, sources, { ...classroom, networkOf });
       if (found === undefined) return undefined;
-      teachings.set(
-        run.key,
-        'message' in found ? found : await fitted(arm, run, sources, found.folders, classroom),
-      );
+      teachings.set(run.key, 'message' in found ? found : await fitted(arm, run, sources, found, classroom));
     }
   } finally {
     for (const network of networks.values()) await (await network.catch(() => undefined))?.dispose();
@@ -60,7 +56,9 @@ export async function teach(
 const openNetworkOf = async ({ arm, heads }: PlannedTeacher, { engine, options }: Classroom) =>
   openTeacher(arm, heads, await engine(), options.registry);
 
-/** Where what each teacher predicts for a run lies, by the teacher's key. */
+/** What other experiments give to a run: where what each teacher predicts lies, by its key, and the run it begins with. */
+type Given = Pick<Teaching, 'teachers' | 'start'>;
+
 async function predictionsFor(
   { teachers, data, experiment }: QueuedArm,
   run: QueuedRun,
@@ -70,13 +68,16 @@ async function predictionsFor(
     endsOf,
     networkOf,
   }: Classroom & { readonly networkOf: (teacher: PlannedTeacher) => Promise<Session> },
-): Promise<{ readonly folders: TeacherFolders } | Problem | undefined> {
+): Promise<Given | Problem | undefined> {
   const { registry, signal } = options;
   const folders: Record<string, string> = {};
+  let start: string | undefined;
   for (const teacher of teachers.filter((one) => asks(run, one))) {
     const { arm, heads, predict, key } = teacher;
     const picked = pickTeacher(teacher, run.name, endsOf(teacher), registry);
     if ('message' in picked) return picked;
+    if (teacher.starts) start = picked.folder;
+    if (!asksPredictions(run, teacher)) continue;
     const trained = run.state === 'scores' || !teacher.trains ? [] : run.fold.train;
     const scored = teacher.scores || sources.some(isFitted) ? run.fold.validation : [];
     const demand = { arm, folder: picked.folder, heads, predict, data, cases: [...trained, ...scored] };
@@ -87,21 +88,21 @@ async function predictionsFor(
     if (folder === undefined) return undefined;
     folders[key] = folder;
   }
-  return { folders };
+  return { teachers: folders, ...(start === undefined ? {} : { start }) };
 }
 
 async function fitted(
   { data, experiment }: QueuedArm,
   { name, fold, state }: QueuedRun,
   sources: readonly LabelSource[],
-  teachers: TeacherFolders,
+  given: Given,
   { options }: Classroom,
 ): Promise<Teaching | Problem> {
   const truths = experiment.evaluate.map(({ on }) => on);
   const found = await fitTemperatures(state === 'scores' ? truths : sources, {
     data,
     cases: fold.validation,
-    teachers,
+    teachers: given.teachers,
     registry: options.registry,
     seed: name.seed,
   });
@@ -109,7 +110,7 @@ async function fitted(
   for (const [labels, temperature] of Object.entries(found.temperatures))
     options.on({ kind: 'temperature', run: name, labels, temperature, cases: fold.validation.length });
   return {
-    teachers,
+    ...given,
     resolve: (source) => found.sources.get(labelKey(source)) ?? source,
     temperatures: found.temperatures,
   };

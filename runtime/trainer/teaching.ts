@@ -6,6 +6,8 @@ export interface Teaching {
   readonly teachers: TeacherFolders;
   /** A label source as it is made, with the temperatures that were fitted in it. */
   readonly resolve: (source: LabelSource) => LabelSource;
+  /** Folder of the run whose weights it begins with, where it begins with those of another experiment. */
+  readonly start?: string;
   /** These temperatures, by their label source as written. */
   readonly temperatures: Readonly<Record<string, number>>;
 }

@@ -75,6 +75,11 @@ function facts({ family, tags }: Component): string {
       ] ?? '',
       ...(tags.random === undefined ? [] : ['Draws anew in every epoch, from seed, case and epoch alone.']),
     ],
+    model: [
+      ...(tags.parts === undefined
+        ? []
+        : [`Parts of its weights: ${tags.parts.replace('conv#', '`conv1`, `conv2` …')}.`]),
+    ],
     metric: [
       ...(truths[tags.truth ?? '']
         ? [`Measured against ${truths[tags.truth ?? '']} if no \`on\` is written.`]

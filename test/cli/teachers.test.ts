@@ -44,6 +44,10 @@ experiment scaled extends student {
   teacher: distill(big) |> temperature(fitted)
 }
 
+experiment tuned extends big {
+  start: trained(big, parts: all - head - aux)
+}
+
 experiment anyone extends big {
   labels: raters |> random
 }
@@ -137,4 +141,20 @@ test('an experiment on a rater drawn at random gives the same bytes twice', asyn
   const folders = [1, 2].map(() => temporaryFolder({ [file]: study }));
   for (const cwd of folders) expect((await run('anyone', cwd)).exit).toBe(0);
   expect(bytesOf('anyone', folders[0]!)).toEqual(bytesOf('anyone', folders[1]!));
+});
+
+test('what an experiment starts from is trained first and planned, and found finished', async () => {
+  const cwd = temporaryFolder({ [file]: study });
+  const planned = await dml(['plan', `${file}#tuned`, '--engine', 'native'], { cwd });
+  expect(planned.exit).toBe(0);
+  expect(planned.out).toMatch(/big \(start of tuned\) fold 0, seed 0[\s\S]*tuned fold 0, seed 0/);
+  const first = await run('tuned', cwd);
+  expect(first.exit).toBe(0);
+  expect(story(first.out)).toEqual(['start big', 'done big', 'start tuned', 'done tuned']);
+  const bytes = bytesOf('tuned', cwd);
+
+  rmSync(path.join(cwd, 'runs/tuned'), { recursive: true });
+  expect(story((await run('tuned', cwd)).out)).toEqual(['skipped big', 'start tuned', 'done tuned']);
+  expect(bytesOf('tuned', cwd)).toEqual(bytes);
+  expect(story((await run('tuned', cwd)).out)).toEqual(['skipped tuned']);
 });

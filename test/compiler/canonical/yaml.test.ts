@@ -121,7 +121,7 @@ test('a teacher stands in whole where it is named, and goes by its name in terms
     experiment student extends big {
       labels:   0.5 voted + 0.5 (mask |> smooth)
       teacher:  distill(big, pick: best(dice), temperature: 2) |> kde
-      start:    weights("nets/start.safetensors")
+      start:    trained(big, pick: seed(1), parts: main)
       loss:     0.5 ce + 0.25 ce at aux on teacher + 0.25 dml1 on (teacher |> harden)
       evaluate: dice, bdice on teacher
     }`);
@@ -243,4 +243,21 @@ describe('what is no canonical form gets one message', () => {
 
 test('without a version there is a warning, as in a .dml file', () => {
   expect(found(small.replace('dml: 1\n', ''))).toEqual([['DML1250', '', 'Begin it with `dml: 1`.']]);
+});
+
+test.each([
+  'random',
+  'weights("nets/unet.safetensors")',
+  'weights("nets/unet.safetensors", parts: [encoder, decoder])',
+  'trained(big)',
+  'trained(big, pick: best(dice), parts: all - head)',
+])('start: %s is written and read again', (start) => {
+  const experiment = experimentOf(`
+    experiment big extends base { labels: mean }
+    experiment fine extends base { labels: voted  start: ${start} }`);
+  const yaml = toYaml(experiment);
+  const back = read(yaml);
+  expect(back.diagnostics).toEqual([]);
+  expect(toYaml(back.value!.experiments[0]!)).toBe(yaml);
+  expect(withoutSpans(back.value!.experiments[0]!.start)).toEqual(withoutSpans(experiment.start));
 });

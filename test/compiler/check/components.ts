@@ -97,12 +97,17 @@ export const registry: Registry = {
   }),
   model: family('model', {
     unet: [
-      { heads: 'main' },
+      { heads: 'main', parts: 'encoder, decoder, head', classes: 'head' },
       option('depth', count, 4),
       option('width', count, 16),
       option('norm', choice('none', 'batch'), 'none'),
     ],
-    branched: [{}, option('width', count, 16), { ...option('aux', boolean, false), head: 'aux' }],
+    branched: [
+      { parts: 'encoder, head', classes: 'head' },
+      option('width', count, 16),
+      { ...option('aux', boolean, false), head: 'aux' },
+    ],
+    layers: [{ parts: 'conv#', classes: 'conv#' }, option('width', count, 16)],
     twin: [{ heads: 'main aux' }, option('width', count, 16)],
   }),
   loss: family('loss', {

@@ -292,27 +292,6 @@ test('lists with a value a class or a rater must have as many', () => {
   ).toEqual(['DML1339']);
 });
 
-describe('Where training starts', () => {
-  test.each([
-    ['', 'random'],
-    ['start: random', 'random'],
-    ['start: none', 'random'],
-    ['start: weights("nets/unet.safetensors")', { weights: 'nets/unet.safetensors' }],
-  ])('%s', (field, expected) => {
-    expect(experimentOf(`experiment a extends base { labels: mean ${field} }`).start).toEqual(expected);
-  });
-
-  test.each([
-    ['start: weights(3)', ['DML1301']],
-    ['start: weight("a")', ['DML1201']],
-    ['start: randm', ['DML1201']],
-    ['start: trained(base)', ['DML1209']],
-    ['start.weights: "a"', ['DML1215']],
-  ])('%s', (field, codes) => {
-    expect(codesOf(`experiment a extends base { labels: mean ${field} }`)).toEqual(codes);
-  });
-});
-
 describe('What a teacher predicts', () => {
   const taught = (predict: string) => {
     const { teacher } = experimentOf(`

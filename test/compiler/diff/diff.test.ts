@@ -222,4 +222,43 @@ test('where training starts is a change of the training', () => {
   expect(lines(of(''), of('start: weights("a.safetensors")'))).toEqual([
     'start: random → weights("a.safetensors") (training)',
   ]);
+  expect(lines(of('start: weights("a")'), of('start: weights("b", parts: encoder)'))).toEqual([
+    'start.weights.file: "a" → "b" (training)',
+    'start.weights.parts: all → [encoder] (training)',
+  ]);
+});
+
+describe('What an experiment starts from', () => {
+  const first = (fields: string, start = 'trained(big)') =>
+    of(`start: ${start}`, 'mean', `experiment big extends base { labels: mean ${fields} }`);
+
+  test.each([
+    ['its model', first('loss: ce'), ['start.trained.loss: 0.25 ce + 0.75 dml1 → ce (teaching)']],
+    ['its seed', first('seed: 3'), ['start.trained.pick: same → seed(3) (training)']],
+    [
+      'what is taken',
+      first('', 'trained(big, parts: all - head)'),
+      ['start.trained.parts: all → [encoder, decoder] (training)'],
+    ],
+    ['nothing of it', first('', 'random'), ['start: trained(big) → random (training)']],
+  ])('%s', (_, after, expected) => {
+    expect(lines(first(''), after)).toEqual(expected);
+    expect(trainingHash(first('')) === trainingHash(after)).toBe(false);
+  });
+
+  test('what is evaluated there is none of its weights, nor are more seeds and equal parts', () => {
+    const same = first('evaluate: ece  seed: 0 .. 2', 'trained(big, parts: [decoder, head, encoder])');
+    expect(lines(first(''), same)).toEqual([]);
+    expect(trainingHash(first(''))).toBe(trainingHash(same));
+  });
+
+  test('on other data, where all folds start from one network, its fold is part of the identity', () => {
+    const other = (fold: number) =>
+      of(
+        'start: trained(big)',
+        'mean',
+        `dataset more { source: phantom(seed: 1) } experiment big extends base { data: more  labels: mean  fold: ${fold} }`,
+      );
+    expect(lines(other(1), other(2))).toEqual(['start.trained.fold: 1 → 2 (training)']);
+  });
 });

@@ -32,7 +32,7 @@ const ends = [
 ];
 
 function picked(pick: Distilled['pick'], fold = 0, seed = 0, among: readonly TeacherEnd[] = ends) {
-  const teacher = { pick, arm: { experiment: smallExperiment } } as unknown as PlannedTeacher;
+  const teacher = { pick, fold: 'same', arm: { experiment: smallExperiment } } as unknown as PlannedTeacher;
   const found = pickTeacher(teacher, runName('student', fold, seed), among, registry);
   return 'message' in found ? found.message : found.folder;
 }

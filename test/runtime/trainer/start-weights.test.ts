@@ -21,7 +21,7 @@ const dimensions = { height: 16, width: 16, channels: 1 };
 const plain: Experiment = {
   ...smallExperiment,
   model: use('unet', { depth: 1, width: 2, norm: 'none' }),
-  start: { weights: 'start.safetensors' },
+  start: { kind: 'weights', file: 'start.safetensors', parts: 'all' },
 };
 
 const filled = (shape: readonly number[], value: number): StoredTensor => ({
@@ -74,7 +74,9 @@ test('a file that is absent, no safetensors or outside of the data root is refus
   await expect(read()).rejects.toMatchObject({
     message: expect.stringMatching(/is damaged: it has 7 bytes/),
   });
-  await expect(read({ ...plain, start: { weights: '../start.safetensors' } })).rejects.toMatchObject({
+  await expect(
+    read({ ...plain, start: { kind: 'weights', file: '../start.safetensors', parts: 'all' } }),
+  ).rejects.toMatchObject({
     message: '`start: weights("../start.safetensors")` leaves the data root.',
   });
 });

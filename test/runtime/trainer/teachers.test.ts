@@ -275,7 +275,7 @@ test('A teacher that has seen what its student is scored on is refused', async (
   const { status, problem } = await runExperiment(studentOf(distilled(other)), options());
   expect(status).toBe('failed');
   expect(problem!.message).toBe(
-    'student learns from big, which is trained on cases of fold 0 that student is scored on.',
+    'student learns from big, which is trained on cases of fold 0 that student is scored on: shape3, shape4.',
   );
   expect(await readdir(out)).toEqual([]);
 });
