@@ -1,5 +1,6 @@
 import { messages as canonicalMessages } from '../compiler/canonical/messages.ts';
 import { messages as checkMessages } from '../compiler/check/messages.ts';
+import { layoutOf } from '../compiler/lint/example.ts';
 import { messages as lintMessages } from '../compiler/lint/messages.ts';
 import { rules } from '../compiler/lint/rules/index.ts';
 import type { CatalogueEntry, Severity, Template } from '../grammar/diagnostic.ts';
@@ -10,6 +11,8 @@ import { UsageError } from './errors.ts';
 /** What `dml explain DML1203` tells. */
 export interface CodeExplanation {
   readonly code: string;
+  /** Of a rule of the linter. */
+  readonly name?: string;
   readonly severity: Severity;
   /** With the gaps named: `There is no ‹family› called ‹name›.`; of a rule its summary. */
   readonly message: string;
@@ -29,8 +32,9 @@ export function allCodes(): ReadonlyMap<string, CodeExplanation> {
     ...catalogues.flatMap(({ entries }) =>
       Object.entries(entries).map(([code, entry]) => fromEntry(code, entry)),
     ),
-    ...rules.map(({ code, level, summary, help, bad, good, why, source }) => ({
+    ...rules.map(({ code, name, level, summary, help, bad, good, why, source }) => ({
       code,
+      name,
       severity: level,
       message: summary,
       help: withGaps(help),
@@ -43,11 +47,15 @@ export function allCodes(): ReadonlyMap<string, CodeExplanation> {
   return new Map(found.map((one) => [one.code, one]));
 }
 
+/** By code, or by the name of a rule. */
 export function explainCode(code: string): CodeExplanation {
   const codes = allCodes();
-  const found = codes.get(code);
+  const found = codes.get(code) ?? [...codes.values()].find(({ name }) => name === code);
+  if (found?.good !== undefined)
+    return { ...found, example: layoutOf(found.example), good: layoutOf(found.good) };
   if (found) return found;
-  const best = nearest(code, [...codes.keys()]);
+  const names = [...codes.values()].flatMap(({ code, name }) => [code, ...(name ? [name] : [])]);
+  const best = nearest(code, names);
   throw new UsageError(
     `There is no message ${code}.`,
     best ? `Did you mean ${best}?` : 'Codes look like DML1203.',

@@ -1,6 +1,6 @@
 /**
  * Writes the reference of the components from the registry: a page each in `docs/reference/`, and the tables of
- * `docs/language.md`; the grammar from the parser, `docs/grammar.md` with its pictures; the schemas of what dml prints in
+ * `docs/language.md`; a page for each rule of the linter in `docs/rules/`; the grammar from the parser, `docs/grammar.md` with its pictures; the schemas of what dml prints in
  * `docs/schemas/`; and what editors highlight files by, in `editors/`. With `--check` nothing is written: exit 1 if something is stale or left over.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,9 +8,11 @@ import path from 'node:path';
 import { prettyJson } from '../cli/formats/pretty-json.ts';
 import { yamlSchema } from '../editors/yaml-schema.ts';
 import { registry } from '../runtime/registry.generated.ts';
+import { witnessOf } from '../runtime/witness.ts';
 import { grammarFiles } from './docs/grammar.ts';
 import { outputSchema } from './docs/output-schema.ts';
 import { componentTables, referenceFiles } from './docs/reference.ts';
+import { ruleFiles } from './docs/rules.ts';
 import { textMateGrammar } from './highlighting/text-mate.ts';
 import { vimSyntax } from './highlighting/vim.ts';
 
@@ -37,11 +39,15 @@ const filesBelow = (folder: string): readonly string[] =>
     : [];
 
 const pages = await referenceFiles(registry);
+const rulePages = await ruleFiles(registry, witnessOf(registry));
 const wanted: Readonly<Record<string, string>> = {
   'language.md': language(),
   ...grammarFiles(),
   ...Object.fromEntries(
     Object.entries(pages).map(([file, text]) => [path.join('reference', file), text] as const),
+  ),
+  ...Object.fromEntries(
+    Object.entries(rulePages).map(([file, text]) => [path.join('rules', file), text] as const),
   ),
   'schemas/experiment.schema.json': `${prettyJson(yamlSchema(registry))}\n`,
   'schemas/output.schema.json': `${prettyJson(outputSchema(path.dirname(docs)))}\n`,
@@ -52,7 +58,7 @@ const stale = Object.entries(wanted).filter(([file, text]) => {
   const full = path.join(docs, file);
   return !existsSync(full) || readFileSync(full, 'utf8') !== text;
 });
-const left = ['reference', 'grammar', 'schemas']
+const left = ['reference', 'rules', 'grammar', 'schemas']
   .flatMap((folder) => filesBelow(path.join(docs, folder)))
   .filter((file) => !(file in wanted));
 

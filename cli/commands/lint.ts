@@ -37,12 +37,12 @@ export const lint = command({
     }
     const looked = await Promise.all(files.map((file) => look(file, new Map())));
     const found = distinct(looked.flatMap(({ diagnostics }) => diagnostics));
-    return findingsReport(found, files.length, context, { text: fixable(found), data: {} });
+    return findingsReport(found, files.length, context, { text: advice(found), data: {} });
   },
 });
 
-/** How many findings have a fix, and what applies it. */
-function fixable(found: readonly Diagnostic[]): string {
+/** What tells more of the first finding of a rule, and how many findings have a fix. */
+function advice(found: readonly Diagnostic[]): string {
   const fixes = found.flatMap(({ fix }) => fix ?? []);
   const safe = fixes.filter((fix) => fix.safe).length;
   const unsafe = fixes.length - safe;
@@ -50,5 +50,9 @@ function fixable(found: readonly Diagnostic[]): string {
     ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
     ...(unsafe > 0 ? [`${unsafe} with --fix --unsafe, which changes the meaning`] : []),
   ];
-  return parts.length > 0 ? `${parts.join(', ')}.\n` : '';
+  const rule = found.find(({ code }) => /^DML3[1-9]/.test(code))?.code;
+  return [
+    ...(rule ? [`Why: dml explain ${rule}\n`] : []),
+    ...(parts.length > 0 ? [`${parts.join(', ')}.\n`] : []),
+  ].join('');
 }

@@ -64,13 +64,23 @@ const levels = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 function ruleOf(code: string, explanation: CodeExplanation | undefined): ReportingDescriptor {
   if (!explanation) return { id: code };
-  const { message, why, help, severity } = explanation;
+  const { name, message, why, help, severity } = explanation;
   return {
     id: code,
     shortDescription: { text: message },
     ...(why ? { fullDescription: { text: why } } : {}),
-    ...(help ? { help: { text: help } } : {}),
+    ...(name ? { name } : {}),
+    ...(help ? { help: { text: help, ...pageOf(explanation) } } : {}),
     defaultConfiguration: { level: levels[severity] },
+  };
+}
+
+/** The page of a rule, which viewers show beside its findings. */
+function pageOf({ why, example, good, source }: CodeExplanation): { readonly markdown?: string } {
+  if (!why || !good) return {};
+  const block = (text: string) => `\`\`\`dml\n${text.trim()}\n\`\`\``;
+  return {
+    markdown: `${why}\n\nWrong:\n\n${block(example)}\n\nRight:\n\n${block(good)}\n\nSource: ${source}`,
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../../grammar/diagnostic.ts';
+import { format } from '../../grammar/format.ts';
+import { parse } from '../../grammar/parser.ts';
 import { type LintOptions, lint } from './lint.ts';
 
 /** What the examples of rules stand behind. An odd number of raters, which no rule minds. */
@@ -28,4 +30,10 @@ export async function findingsOfExample(
     ({ code, span }) =>
       code !== 'DML3501' || span.source.path !== source.path || span.start >= prelude.length,
   );
+}
+
+/** An example in the canonical layout, as people see it. */
+export function layoutOf(text: string): string {
+  const { value: tree } = parse({ path: 'example.dml', text });
+  return tree ? format(tree) : `${text}\n`;
 }

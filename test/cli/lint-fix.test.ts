@@ -48,3 +48,15 @@ test.each([
   const { exit, err } = await dml(['lint', ...words], { cwd, input: once });
   expect([exit, err]).toEqual([2, expect.stringContaining(message)]);
 });
+
+test('dml explain shows the page of a rule by code or name, and what is nearest to an unknown one', async () => {
+  const [byCode, byName, misspelt] = await Promise.all(
+    ['DML3111', 'term-twice', 'term-twise'].map((word) => dml(['explain', word])),
+  );
+  expect(byCode!.out).toContain('warning DML3111 term-twice: A mix holds the same term twice.');
+  expect(byCode!.out).toContain(
+    'stands twice in the mix, on the same target and head: together it weighs 1.',
+  );
+  expect(byName!.out).toBe(byCode!.out);
+  expect([misspelt!.exit, misspelt!.err]).toEqual([2, expect.stringContaining('Did you mean term-twice?')]);
+});
