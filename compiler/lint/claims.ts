@@ -44,6 +44,9 @@ const words: Readonly<Record<Expectation['operator'], string>> = {
   in: 'within',
 };
 
+/** Whether two claims are about the same number: the mean of a metric, its worst case, or an end of its interval. */
+export const isOfSame = (a: Expectation, b: Expectation): boolean => a.metric === b.metric && a.of === b.of;
+
 /** `above 0.85`, `within 0.84 .. 0.88` */
 export const claimText = ({ operator, value }: Pick<Expectation, 'operator' | 'value'>): string =>
   `${words[operator]} ${typeof value === 'number' ? value : `${value.low} .. ${value.high}`}`;

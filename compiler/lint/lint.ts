@@ -10,6 +10,7 @@ import { messages as checkMessages } from '../check/messages.ts';
 import { type Suppression, suppressionOf, suppressionsOf } from '../check/suppression.ts';
 import type { Program } from '../experiment.ts';
 import { type LawOfTerm, rememberLaws } from '../laws/term.ts';
+import { armsOf } from './arms.ts';
 import { textAt } from './edits.ts';
 import { messages } from './messages.ts';
 import type { LintRule, Study, Witness } from './rule.ts';
@@ -46,7 +47,7 @@ export async function lint(source: Source, options: LintOptions): Promise<Inspec
 
 /** What the rules say about a program; those of files say nothing where it was read from another kind of file. */
 export async function findingsOf(
-  { experiments, sweeps, components: registry }: Program,
+  { experiments, sweeps, compares, components: registry }: Program,
   { witness, laws = rememberLaws(), rules = allRules }: Pick<LintOptions, 'witness' | 'laws' | 'rules'>,
   { file, files }: Pick<Inspected, 'file' | 'files'> = { file: undefined, files: [] },
 ): Promise<readonly Diagnostic[]> {
@@ -57,7 +58,8 @@ export async function findingsOf(
       ...experiments.map((experiment) => ({ ...tools, experiment, isArm: false })),
       ...arms.map((experiment) => ({ ...tools, experiment, isArm: true })),
     ],
-    sweeps: sweeps.map((sweep) => ({ ...tools, sweep })),
+    sweeps: [...sweeps, ...compares.flatMap(armsOf)].map((sweep) => ({ ...tools, sweep })),
+    compares: compares.map((compare) => ({ ...tools, compare })),
     files: file ? [{ ...tools, file, files, experiments: [...experiments, ...arms], sweeps }] : [],
   };
   const found = await Promise.all(rules.map((rule) => rule.check(study)));

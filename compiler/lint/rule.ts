@@ -1,7 +1,7 @@
 import type { Diagnostic, Fix, Severity, Template } from '../../grammar/diagnostic.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { File } from '../check/files.ts';
-import type { Experiment, Sweep, Use } from '../experiment.ts';
+import type { Compare, Experiment, Sweep, Use } from '../experiment.ts';
 import type { LawOfTerm } from '../laws/term.ts';
 import type { Registry } from '../registry.ts';
 
@@ -26,7 +26,10 @@ export type Subject = Tools & {
   /** Whether it is an arm of a sweep: what makes no sense by itself may then be an end of a range. */
   readonly isArm: boolean;
 };
-export type SweepSubject = Tools & { readonly sweep: Sweep };
+/** Arms that are compared: those of a sweep, or of a comparison of more than one sweep. */
+export type Arms = Pick<Sweep, 'name' | 'factors' | 'arms' | 'span'>;
+export type SweepSubject = Tools & { readonly sweep: Arms };
+export type CompareSubject = Tools & { readonly compare: Compare };
 
 /** A file as it is written: its syntax tree, the names that it sees, and what its declarations came to. */
 export type FileSubject = Tools & {
@@ -43,6 +46,7 @@ export interface Study {
   /** Arms of sweeps included. */
   readonly experiments: readonly Subject[];
   readonly sweeps: readonly SweepSubject[];
+  readonly compares: readonly CompareSubject[];
   /** None where experiments were read from something else than a `.dml` file. */
   readonly files: readonly FileSubject[];
 }
@@ -83,9 +87,13 @@ export interface LintRule extends Omit<Rule, 'check'> {
 export const rule = <Names extends string>(record: Rule<Names>): LintRule =>
   overEach(record, ({ experiments }) => experiments);
 
-/** A rule that looks at one sweep at a time. */
+/** A rule that looks at the arms of a sweep or of a comparison. */
 export const sweepRule = <Names extends string>(record: Rule<Names, SweepSubject>): LintRule =>
   overEach(record, ({ sweeps }) => sweeps);
+
+/** A rule that looks at the table, the statistic and the claims of a comparison. */
+export const compareRule = <Names extends string>(record: Rule<Names, CompareSubject>): LintRule =>
+  overEach(record, ({ compares }) => compares);
 
 /** A rule that looks at the text of a file: its declarations and names, not at what they come to. */
 export const fileRule = <Names extends string>(record: Rule<Names, FileSubject>): LintRule =>

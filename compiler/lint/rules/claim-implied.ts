@@ -1,5 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import { boundsOf, claimText, isEmpty, meaningOfBounds, within } from '../claims.ts';
+import { boundsOf, claimText, isEmpty, isOfSame, meaningOfBounds, within } from '../claims.ts';
 import { rule } from '../rule.ts';
 
 export const claimImplied = rule({
@@ -17,7 +17,7 @@ export const claimImplied = rule({
     return expect.flatMap((claim, i) => {
       const own = boundsOf(claim);
       const stronger = expect.find((one, j) => {
-        if (i === j || one.metric !== claim.metric || isEmpty(boundsOf(one))) return false;
+        if (i === j || !isOfSame(one, claim) || isEmpty(boundsOf(one))) return false;
         const isImplied = meaningOfBounds(within(boundsOf(one), own)) === meaningOfBounds(boundsOf(one));
         // Of two equal claims the second one is too much.
         return isImplied && (j < i || meaningOfBounds(boundsOf(one)) !== meaningOfBounds(own));

@@ -25,7 +25,13 @@ export const claimMetByChance = rule({
       const metric = evaluate.find(({ metric: { name } }) => name === claim.metric)?.metric;
       const ofClasses = chance[claim.metric];
       // Of some of the classes alone it depends on the image.
-      if (!ofClasses || metric?.code !== undefined || metric?.options.classes !== 'all') return [];
+      if (
+        !ofClasses ||
+        claim.of !== undefined ||
+        metric?.code !== undefined ||
+        metric?.options.classes !== 'all'
+      )
+        return [];
       const value = ofClasses(classes);
       const { low, high } = boundsOf(claim);
       if (value >= high || value <= low) return [];

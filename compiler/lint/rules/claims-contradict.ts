@@ -1,5 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
-import { boundsOf, claimText, isEmpty, within } from '../claims.ts';
+import { boundsOf, claimText, isEmpty, isOfSame, within } from '../claims.ts';
 import { rule } from '../rule.ts';
 
 export const claimsContradict = rule({
@@ -18,7 +18,7 @@ export const claimsContradict = rule({
       const own = boundsOf(claim);
       const before = expect
         .slice(0, i)
-        .find((one) => one.metric === claim.metric && isEmpty(within(boundsOf(one), own)));
+        .find((one) => isOfSame(one, claim) && isEmpty(within(boundsOf(one), own)));
       if (!before || isEmpty(own) || isEmpty(boundsOf(before))) return [];
       const values = { metric: claim.metric, first: claimText(before), second: claimText(claim) };
       return [{ span: claim.span, values, related: [{ span: before.span, message: 'the other claim' }] }];

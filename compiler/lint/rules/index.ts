@@ -19,6 +19,7 @@ import { claimSaysNothing } from './claim-says-nothing.ts';
 import { claimsContradict } from './claims-contradict.ts';
 import { classWeightsAlike } from './class-weights-alike.ts';
 import { classWithoutWeight } from './class-without-weight.ts';
+import { comparedClaimSaysNothing } from './compared-claim-says-nothing.ts';
 import { cropAboveImage } from './crop-above-image.ts';
 import { dataOutsideRoot } from './data-outside-root.ts';
 import { decayOfPower0 } from './decay-of-power-0.ts';
@@ -72,6 +73,7 @@ import { teacherWithoutTerm } from './teacher-without-term.ts';
 import { temperatureInOnePlace } from './temperature-in-one-place.ts';
 import { termTwice } from './term-twice.ts';
 import { termWithoutWeight } from './term-without-weight.ts';
+import { testNeverSignificant } from './test-never-significant.ts';
 import { tinyBatchSums } from './tiny-batch-sums.ts';
 import { transformTwice } from './transform-twice.ts';
 import { truthIsATeacher } from './truth-is-a-teacher.ts';
@@ -170,6 +172,8 @@ export const rules: readonly LintRule[] = [
   unequalArms,
   equalOnHardLabels,
   twoRunsAnArm,
+  testNeverSignificant,
+  comparedClaimSaysNothing,
   unusedName,
   unusedFile,
   hiddenName,

@@ -11,13 +11,13 @@ export const unequalArms = sweepRule({
   code: 'DML3401',
   name: 'unequal-arms',
   level: 'warning',
-  summary: 'Arms of a sweep differ in more than what it varies.',
+  summary: 'Arms that are compared differ in more than what is varied.',
   why: 'An arm that trains longer, on other folds or is scored by other metrics wins or loses for that reason: the table compares two things at once.',
   source: 'controlled comparison',
   bad: 'experiment a extends base { labels: mean  seed: 0 .. 2 } experiment b extends a { loss: ce  train: 20 epochs } sweep s of a, b { }',
   good: 'experiment a extends base { labels: mean  seed: 0 .. 2 } experiment b extends a { loss: ce } sweep s of a, b { }',
   message: text`The arms differ in ${'fields'} as well: ${'values'}.`,
-  help: text`Give all of them the same, for example in the sweep itself: \`${'example'}\`.`,
+  help: text`Give all of them the same, for example in the sweep, or in the protocol that they extend: \`${'example'}\`.`,
   check({ sweep }) {
     const varied = new Set(sweep.factors.flatMap((factor) => factor.split(/[.,\s]+/)));
     const experiments = sweep.arms.map(({ experiment }) => experiment);

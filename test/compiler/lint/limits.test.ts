@@ -4,6 +4,7 @@ import { codesOf, lintText } from './support.ts';
 /** One experiment with these fields, behind the prelude. */
 const fields = (text: string) => `experiment a extends base { labels: mean  ${text} }`;
 const big = 'experiment big extends base { labels: mean  seed: 0 .. 2 }';
+const threeSeeds = 'experiment a extends base { labels: mean  seed: 0 .. 2 }';
 const messages = async (text: string) => (await lintText(text)).diagnostics.map(({ message }) => message);
 
 /** What a rule says of files near its limit: a false finding costs more than a missed one. */
@@ -215,6 +216,44 @@ describe.each<[code: string, rightFiles: readonly string[], wrongFiles: readonly
     ],
     [
       'experiment a extends base { labels: voted  seed: 0 .. 2 } sweep s of a { vary loss in [0.5 ce + 0.5 jml1, 0.5 ce + 0.5 sjl] }',
+    ],
+  ],
+  [
+    'DML3304',
+    [
+      // All arms are of one sweep, which says so itself.
+      `${threeSeeds} sweep s of a { vary batch in [4, 8] } compare c of s { metrics: dice }`,
+      `${threeSeeds} experiment b extends a { loss: ce } compare c of a, b { metrics: dice }`,
+    ],
+    [
+      'experiment a extends base { labels: mean } experiment b extends a { loss: ce } compare c of a, b { metrics: dice }',
+    ],
+  ],
+  [
+    'DML3401',
+    [`${threeSeeds} experiment b extends a { loss: ce } compare c of a, b { metrics: dice }`],
+    [
+      `${threeSeeds} experiment b extends a { loss: ce  train: 20 epochs } compare c of a, b { metrics: dice }`,
+    ],
+  ],
+  [
+    'DML3404',
+    [
+      `${threeSeeds} experiment b extends a { loss: ce } compare c of a, b { baseline: a  statistic: bootstrap(over: runs) }`,
+      'experiment a extends base { labels: mean  fold: all  seed: 0 .. 1 } experiment b extends a { loss: ce } compare c of a, b { baseline: a  statistic: wilcoxon(over: runs) }',
+    ],
+    [
+      `${threeSeeds} experiment b extends a { loss: ce } compare c of a, b { baseline: a  statistic: wilcoxon(over: runs) }`,
+    ],
+  ],
+  [
+    'DML3405',
+    [
+      `${threeSeeds} experiment b extends a { loss: ce } compare c of a, b { expect: a.dice < b.dice, lower(a.dice - b.dice) > -2 }`,
+    ],
+    [
+      `${threeSeeds} experiment b extends a { loss: ce } compare c of a, b { expect: a.dice < b.dice + 1.5 }`,
+      `${threeSeeds} experiment b extends a { loss: ce } compare c of a, b { expect: a.dice - b.dice in -1 .. 1 }`,
     ],
   ],
 ])('%s', (code, rightFiles, wrongFiles) => {
