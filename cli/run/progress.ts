@@ -63,6 +63,8 @@ function lineOf(
       const facts = `${cases.train} cases to train on, ${cases.validation} to score, ${integer(parameters)} parameters`;
       return `${bold(nameOf(event.run))} ${dim(facts + resumed)}`;
     }
+    case 'waiting':
+      return `${bold(nameOf(event.run))} ${dim(`waits for process ${event.process} on ${event.host}, which works at it; Ctrl-C stops waiting`)}`;
     case 'predicting':
       return `${bold(nameOf(event.run))} ${dim(`predicts ${event.cases} cases for ${event.student}`)}`;
     case 'temperature':

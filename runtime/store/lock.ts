@@ -6,7 +6,7 @@ import { storeError } from './files.ts';
 import { StoreError } from './store-error.ts';
 
 /** Who holds a folder. */
-interface Holder {
+export interface Holder {
   readonly pid: number;
   readonly host: string;
   /** Tells a process from a later one with the same number, where the system can say (Linux). */
@@ -22,6 +22,37 @@ const name = 'lock';
  * @throws StoreError that names the holder
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const taken = await takeFolder(folder);
+  if ('release' in taken) return taken.release;
+  throw held(folder, taken.holder);
+}
+
+/** Seconds between two looks at a lock that is waited for. */
+const lookSeconds = 0.25;
+
+/**
+ * The same, but waits for whoever holds the folder, and takes it over from one that dies. `begin` is called once, before it
+ * waits; `undefined` if the signal comes while it does.
+ */
+export async function awaitFolder(
+  folder: string,
+  { begin, signal }: { readonly begin: (holder: Holder) => void; readonly signal: AbortSignal | undefined },
+): Promise<(() => Promise<void>) | undefined> {
+  for (let isFirst = true; ; isFirst = false) {
+    const taken = await takeFolder(folder);
+    if ('release' in taken) return taken.release;
+    // It would wait for itself.
+    if (taken.holder.pid === process.pid && taken.holder.host === hostname())
+      throw held(folder, taken.holder);
+    if (isFirst) begin(taken.holder);
+    await sleep(1000 * lookSeconds, undefined, { signal }).catch(() => undefined);
+    if (signal?.aborted) return undefined;
+  }
+}
+
+type Taken = { readonly release: () => Promise<void> } | { readonly holder: Holder };
+
+async function takeFolder(folder: string): Promise<Taken> {
   const file = path.join(folder, name);
   const own = JSON.stringify({
     pid: process.pid,
@@ -32,11 +63,13 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     const found = await readWritten(file);
     if (found === undefined) continue;
     const holder = parse(found);
-    if (holder && (await isAlive(holder))) throw held(file, holder);
+    if (holder && (await isAlive(holder))) return { holder };
     await removeStale(file, found);
   }
-  return async () => {
-    if ((await read(file)) === own) await rm(file, { force: true });
+  return {
+    release: async () => {
+      if ((await read(file)) === own) await rm(file, { force: true });
+    },
   };
 }
 
@@ -46,18 +79,30 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
  * @throws StoreError that names the holder
  */
 export async function demandUnlocked(folder: string): Promise<void> {
-  const file = path.join(folder, name);
-  const found = await readWritten(file);
-  const holder = found === undefined ? undefined : parse(found);
-  if (holder && (await isAlive(holder))) throw held(file, holder);
+  const holder = await holderOf(folder);
+  if (holder) throw held(folder, holder);
 }
 
-function held(file: string, { pid, host }: Holder): StoreError {
+/** The process that works in a folder; nothing if none does. */
+export async function holderOf(folder: string): Promise<Holder | undefined> {
+  const found = await readWritten(path.join(folder, name));
+  const holder = found === undefined ? undefined : parse(found);
+  return holder && (await isAlive(holder)) ? holder : undefined;
+}
+
+/** `process 123`, with the name of another machine. */
+export const holderText = ({ pid, host }: Holder): string =>
+  `process ${pid}${host === hostname() ? '' : ` on ${host}`}`;
+
+function held(folder: string, holder: Holder): StoreError {
+  const { host } = holder;
   const here = host === hostname();
   return new StoreError(
-    `Another dml works in this folder: process ${pid}${here ? '' : ` on ${host}`}.`,
-    path.dirname(file),
-    here ? 'Wait until it is done, or stop it.' : `If no dml runs on ${host} any more, delete ${file}.`,
+    `Another dml works in this folder: ${holderText(holder)}.`,
+    folder,
+    here
+      ? 'Wait until it is done, or stop it.'
+      : `If no dml runs on ${host} any more, delete ${path.join(folder, name)}.`,
   );
 }
 

@@ -30,6 +30,7 @@ export type TrainerEvent =
   | SkippedEvent
   | ProgressEvent
   | CheckpointEvent
+  | WaitingEvent
   | PredictingEvent
   | TemperatureEvent
   | EvaluationEvent
@@ -88,6 +89,16 @@ export interface CheckpointEvent {
   readonly run: RunName;
   readonly step: number;
   readonly file: string;
+}
+
+/** Another process works at a run that comes first for another one: its end is waited for, and its run then used. */
+export interface WaitingEvent {
+  readonly kind: 'waiting';
+  readonly run: RunName;
+  readonly folder: string;
+  readonly process: number;
+  /** Name of its machine. */
+  readonly host: string;
 }
 
 /** A trained teacher is about to predict cases that its student needs and that it has not predicted before. */

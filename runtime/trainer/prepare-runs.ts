@@ -16,6 +16,8 @@ import { recordedClass } from './recorded-class.ts';
 export interface PreparedRun extends QueuedRun {
   /** Steps that need not be done again: those before its newest checkpoint. */
   readonly done: number;
+  /** Another process that works at it and is waited for: `process 123`. */
+  readonly holder?: string;
 }
 
 /** An arm whose runs can begin. */
@@ -57,7 +59,7 @@ export async function prepareRuns(
     const runs: PreparedRun[] = [];
     for (const run of arm.runs) {
       const checked = graph
-        ? await checkFolder(run, graph, options.force === true && !arm.isTeacher)
+        ? await checkFolder(run, arm, graph, options.force === true)
         : { done: run.steps };
       if ('message' in checked) return checked;
       runs.push({ ...run, ...checked });

@@ -11,6 +11,7 @@ interface Background {
 
 /** Why there is so much, or nothing, left to do of a run. */
 export function reasonOf(arm: PreparedArm, run: PreparedRun, background: Background): string {
+  if (run.holder !== undefined) return `${run.holder} works at it and is waited for`;
   switch (run.state) {
     case 'finished':
       return 'finished before';

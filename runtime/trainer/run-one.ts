@@ -3,7 +3,7 @@ import { type Batches, openBatches } from '../data/batches.ts';
 import { distinctLabels } from '../data/label-key.ts';
 import { writeCheckpoint } from '../store/checkpoint.ts';
 import { makeFolder } from '../store/files.ts';
-import { lockFolder } from '../store/lock.ts';
+import { awaitFolder, lockFolder } from '../store/lock.ts';
 import { type MetricsLog, openMetrics } from '../store/metrics-log.ts';
 import { files } from '../store/run-folder.ts';
 import type { Network } from './network.ts';
@@ -25,13 +25,28 @@ export async function runOne(task: RunTask): Promise<RunEnd> {
   const before = await skipFinished(place);
   if (before) return before;
   await makeFolder(place.folder);
-  const release = await lockFolder(place.folder);
+  const release = await take(place);
+  if (!release) return reportEnd(place, { status: 'interrupted', step: 0 });
   try {
     // Whoever held the lock until now may have done it.
     return (await skipFinished(place)) ?? (await runLocked(place));
   } finally {
     await release();
   }
+}
+
+/** What comes first for another run may be in the hands of another process, which is waited for: both want the same. */
+async function take({
+  folder,
+  run,
+  options,
+  isAwaitable,
+}: Place): Promise<(() => Promise<void>) | undefined> {
+  if (!isAwaitable) return await lockFolder(folder);
+  return await awaitFolder(folder, {
+    begin: ({ pid, host }) => options.on({ kind: 'waiting', run: run.name, folder, process: pid, host }),
+    signal: options.signal,
+  });
 }
 
 async function skipFinished(place: Place): Promise<RunEnd | undefined> {

@@ -13,6 +13,8 @@ import type { TrainingEnd } from './train.ts';
 export interface RunTask extends Located {
   /** Whether it is run again even if it is finished. */
   readonly isForced: boolean;
+  /** Whether another process that works at it is waited for. */
+  readonly isAwaitable: boolean;
   /** What the labels of the run are made of, beside its data. */
   readonly teaching: Teaching;
   /** Opens the network of the arm where a run needs it; its runs share it. */

@@ -182,7 +182,16 @@ async function runArm(arm: PreparedArm, shared: Shared, options: RunOptions): Pr
       const teaching = 'message' in teachings! ? teachings : (teachings!.get(run.key) ?? untaught);
       const before = ends.get(run.key);
       const isForced = options.force === true && !arm.isTeacher && before === undefined;
-      const task = { arm, run, engine, known, network: openOnce, options, isForced };
+      const task = {
+        arm,
+        run,
+        engine,
+        known,
+        network: openOnce,
+        options,
+        isForced,
+        isAwaitable: arm.isTeacher,
+      };
       const failure =
         before?.status === 'failed' ? before.problem : 'message' in teaching ? teaching : undefined;
       const found = failure ?? (await survive(() => runOne({ ...task, teaching: teaching as Teaching })));

@@ -158,3 +158,15 @@ test('what an experiment starts from is trained first and planned, and found fin
   expect(bytesOf('tuned', cwd)).toEqual(bytes);
   expect(story((await run('tuned', cwd)).out)).toEqual(['skipped tuned']);
 });
+
+test('two processes that need the same teacher train it once', async () => {
+  const cwd = temporaryFolder({ [file]: study.replace('8 steps', '60 steps') });
+  const both = await Promise.all([run('student', cwd), run('tuned', cwd)]);
+  expect(both.map(({ exit, err }) => [exit, err])).toEqual([
+    [0, ''],
+    [0, ''],
+  ]);
+  const events = both.flatMap(({ out }) => story(out));
+  expect(events.filter((event) => event === 'start big')).toHaveLength(1);
+  expect(events.filter((event) => /^done (student|tuned)$/.test(event))).toHaveLength(2);
+});

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lockFolder } from '../../../runtime/store/lock.ts';
+import { awaitFolder, lockFolder } from '../../../runtime/store/lock.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -59,4 +59,36 @@ test('Releasing leaves a lock alone that somebody else holds by now', async () =
   await writeLock({ pid: 1, host: 'node-17', birth: null });
   await release();
   expect(await readdir(folder)).toEqual(['lock']);
+});
+
+/** A process that lives until it is killed, as the holder of the folder. */
+async function otherHolder() {
+  const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)']);
+  await writeLock({ pid: other.pid, host: hostname(), birth: null });
+  return other;
+}
+
+test('Who waits is told for whom, once, and takes over from one that dies', async () => {
+  const other = await otherHolder();
+  const holders: number[] = [];
+  const begin = ({ pid }: { readonly pid: number }) => {
+    holders.push(pid);
+    setTimeout(() => other.kill(), 400);
+  };
+  const release = await awaitFolder(folder, { begin, signal: undefined });
+  expect(holders).toEqual([other.pid]);
+  expect(JSON.parse(await readFile(path.join(folder, 'lock'), 'utf8')).pid).toBe(process.pid);
+  await release!();
+});
+
+test('Waiting ends with the signal, and never begins for oneself', async () => {
+  const other = await otherHolder();
+  const stop = new AbortController();
+  const begin = () => stop.abort();
+  expect(await awaitFolder(folder, { begin, signal: stop.signal })).toBeUndefined();
+  other.kill();
+  await rm(path.join(folder, 'lock'));
+  const release = await lockFolder(folder);
+  await expect(awaitFolder(folder, { begin, signal: undefined })).rejects.toThrow(/Another dml works/);
+  await release();
 });

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -149,4 +150,43 @@ test('a run whose start failed is not trained', async () => {
   expect(problem!.message).toMatch(
     /^fine cannot be trained, because first \(fold 0, seed 0\), which it starts from, failed: /,
   );
+});
+
+test('a run that another process works at is waited for, until the signal comes or it can be taken over', async () => {
+  const one = fine({}, { fold: [0] });
+  const { runs } = await runExperiment(one, options());
+  const [key] = await readdir(path.join(out, 'first'));
+  const held = path.join(out, 'first', key!, 'fold0-seed0');
+  await rm(path.join(held, 'result.json'));
+  await rm(runs[0]!.folder, { recursive: true });
+  const lock = path.join(held, 'lock');
+  await writeFile(lock, JSON.stringify({ pid: 1, host: 'node-17', birth: null }));
+
+  const stop = new AbortController();
+  const stopped = options({ signal: stop.signal });
+  const ended = await runExperiment(one, {
+    ...stopped,
+    on(event) {
+      stopped.on(event);
+      if (event.kind === 'waiting') stop.abort();
+    },
+  });
+  expect(ended.status).toBe('interrupted');
+  expect(stopped.events.find(({ kind }) => kind === 'waiting')).toMatchObject({
+    run: { experiment: 'first', startOf: 'fine' },
+    folder: held,
+    process: 1,
+    host: 'node-17',
+  });
+
+  const given = options();
+  const whole = await runExperiment(one, {
+    ...given,
+    on(event) {
+      given.on(event);
+      if (event.kind === 'waiting') rmSync(lock);
+    },
+  });
+  expect(whole.status).toBe('done');
+  expect(story(given)).toEqual(['start first 0', 'done first 0', 'start fine 0', 'done fine 0']);
 });
