@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
 import { createConnection } from 'vscode-languageserver/node';
+import { families } from '../compiler/reference-sections.ts';
+import type { Component } from '../compiler/registry.ts';
 import type { Analyser, Told } from '../editors/server/analysis.ts';
 import { serve } from '../editors/server/server.ts';
+import type { Services } from '../editors/server/services.ts';
 import { keptSignatures } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { startThread } from '../runtime/thread.ts';
@@ -13,17 +17,25 @@ import type { WorkerStart } from './language-worker.ts';
 export function serveEditor(context: Context): Promise<never> {
   const { cwd, env } = context;
   const connection = createConnection(process.stdin, process.stdout);
-  const services = {
+  const services: Services = {
     registry,
     read: usedFiles(context),
     list: filesIn,
     // What is not kept is read by the thread, which takes about a second; until then nothing is known of it.
-    components: (file: string, root: string) => keptSignatures(file, { cwd, root, env }),
+    components: (file, root) => keptSignatures(file, { cwd, root, env }),
+    page: pageOf,
   };
   serve(connection, services, (tell) =>
     analyserBeside({ cwd, env }, tell, (message) => connection.console.error(message)),
   );
   return new Promise(() => {});
+}
+
+/** The page of the reference about a component, which comes with dml; of a user's own there is none. */
+function pageOf({ family, name, code }: Component): string | undefined {
+  const { folder } = families[family];
+  const page = new URL(`../docs/reference/${folder}/${name}.md`, import.meta.url);
+  return code === undefined && existsSync(page) ? page.href : undefined;
 }
 
 /** Starts the thread; one that fails is started anew by the next round. */

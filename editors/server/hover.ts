@@ -11,12 +11,15 @@ import { type Place, placeAt, wordAt } from './place.ts';
 import { rangeOf } from './ranges.ts';
 import type { View } from './view.ts';
 
+/** Address of the page about a component, if there is one. */
+type PageOf = (component: Component) => string | undefined;
+
 /** What the word at an offset is. */
-export function hoverAt(view: View, offset: number): Hover | null {
+export function hoverAt(view: View, offset: number, pageOf: PageOf): Hover | null {
   const { start, end } = wordAt(view.source, offset);
   if (start === end) return null;
   const span = { source: view.source, start, end };
-  const text = named(view, start) ?? explained(view, span);
+  const text = named(view, start) ?? explained(view, span, pageOf);
   return text === undefined
     ? null
     : { contents: { kind: MarkupKind.Markdown, value: text }, range: rangeOf(span) };
@@ -42,7 +45,7 @@ function entityText(entity: Entity, name: string): string | undefined {
 const code = (text: string) => `\`\`\`dml\n${text}\n\`\`\``;
 
 /** What a word of the language is: a field, an option, a component, a keyword. */
-function explained(view: View, { start, end }: Span): string | undefined {
+function explained(view: View, { start, end }: Span, pageOf: PageOf): string | undefined {
   const word = view.source.text.slice(start, end);
   const place = placeAt(view.source, start);
   const isNaming = /^\s*:/.test(view.source.text.slice(end));
@@ -56,7 +59,7 @@ function explained(view: View, { start, end }: Span): string | undefined {
       return field && fieldDoc(word, field);
     }
     case 'path':
-      return optionIn(place, word, view);
+      return optionIn(place, word, view, pageOf);
     case 'reference':
       return undefined;
     case 'argument': {
@@ -70,10 +73,18 @@ function explained(view: View, { start, end }: Span): string | undefined {
       const { families } = expectedAt(place, view.registry);
       const wanted = place.target ? [...families, 'label' as const] : families;
       const component = componentOf(word, wanted.length > 0 ? wanted : ['label'], view);
-      if (component) return componentDoc(component);
-      return Object.hasOwn(targetWords, word) ? `**${word}**: ${targetWords[word]}` : undefined;
+      if (component) return withPage(component, pageOf);
+      if (Object.hasOwn(targetWords, word)) return `**${word}**: ${targetWords[word]}`;
+      const [name] = place.field;
+      const field = name === undefined ? undefined : describeField(place.block ?? '', name);
+      return field?.words?.includes(word) ? fieldDoc(name!, field) : undefined;
     }
   }
+}
+
+function withPage(component: Component, pageOf: PageOf): string {
+  const page = pageOf(component);
+  return page === undefined ? componentDoc(component) : `${componentDoc(component)}\n\n[Reference](${page})`;
 }
 
 const componentOf = (
@@ -86,12 +97,17 @@ const componentOf = (
 };
 
 /** `model.width`: the option of whichever component of the family has it. */
-function optionIn(place: Extract<Place, { kind: 'path' }>, word: string, view: View): string | undefined {
+function optionIn(
+  place: Extract<Place, { kind: 'path' }>,
+  word: string,
+  view: View,
+  pageOf: PageOf,
+): string | undefined {
   const [field, part] = place.path;
   const family = field === undefined ? undefined : describeField(place.block, field)?.family;
   if (!family) return undefined;
   const component = componentOf(part ?? word, [family], view);
-  if (part === undefined && component) return componentDoc(component);
+  if (part === undefined && component) return withPage(component, pageOf);
   const options = component
     ? component.parameters.filter(({ name }) => name === word)
     : Object.values(view.registry[family]).flatMap(({ parameters }) =>

@@ -112,7 +112,7 @@ export function serve(
   });
 
   connection.onCompletion(at((view, offset) => [...completionsAt(view, offset)], []));
-  connection.onHover(at(hoverAt, null));
+  connection.onHover(at((view, offset) => hoverAt(view, offset, services.page), null));
   connection.onDefinition(at((view, offset) => definitionAt(view, offset, workspace), null));
   connection.onReferences((params) =>
     at(

@@ -1,7 +1,7 @@
 import type { Experiment, Sweep } from '../../compiler/experiment.ts';
 import type { LawOfTerm } from '../../compiler/laws/term.ts';
 import type { Witness } from '../../compiler/lint/rule.ts';
-import type { Registry, Signatures } from '../../compiler/registry.ts';
+import type { Component, Registry, Signatures } from '../../compiler/registry.ts';
 import type { Source } from '../../grammar/source.ts';
 
 /** What the server is given by whoever starts it: the components that there are, and the files on disk. */
@@ -17,10 +17,12 @@ export interface Services {
    * @param root folder that neither it nor what it imports may leave
    */
   readonly components: (path: string, root: string) => Signatures | undefined;
+  /** Address of the page about a component; `undefined` if there is none. */
+  readonly page: (component: Component) => string | undefined;
 }
 
 /** What answers the long questions: what rules find, and what running an experiment comes to. */
-export interface Analysis extends Services {
+export interface Analysis extends Omit<Services, 'page'> {
   readonly witness: Witness;
   /** Kept from one keystroke to the next. */
   readonly laws: LawOfTerm;

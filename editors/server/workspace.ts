@@ -27,7 +27,7 @@ export interface Workspace {
 export function workspaceOf(
   documents: Pick<TextDocuments<TextDocument>, 'all'>,
   folders: () => readonly string[],
-  services: Services,
+  services: Omit<Services, 'page'>,
 ): Workspace {
   const opened = (file: string) => documents.all().find(({ uri }) => pathOf(uri) === file);
   const read = (file: string) => {

@@ -1,5 +1,5 @@
+import { families, familyNames } from '../../compiler/reference-sections.ts';
 import type { Component, Registry } from '../../compiler/registry.ts';
-import { families, familyNames } from './families.ts';
 import { type Files, pageOf } from './page.ts';
 
 /** All files of the reference, by their path below `docs/reference/`: a page for each component, and an index. */

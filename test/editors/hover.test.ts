@@ -5,7 +5,7 @@ import { viewAt } from '../support/view.ts';
 
 const hover = (text: string, files?: Readonly<Record<string, string>>): string | undefined => {
   const { view, offset } = viewAt(text, files);
-  const contents = hoverAt(view, offset)?.contents;
+  const contents = hoverAt(view, offset, ({ name }) => `file:///reference/${name}.md`)?.contents;
   return contents && typeof contents === 'object' && 'value' in contents ? contents.value : undefined;
 };
 const field = (written: string) =>
@@ -18,6 +18,7 @@ test('a component shows its doc, formula, options and source', () => {
   expect(shown).toContain(`$$${tags.formula}$$`);
   for (const { name } of parameters) expect(shown).toContain(`| \`${name}\` |`);
   expect(shown).toContain(tags.source);
+  expect(shown).toContain('[Reference](file:///reference/dml1.md)');
 });
 
 test('a name of several families is the one that the field expects', () => {
@@ -42,6 +43,10 @@ test('a field shows what it is, a keyword too, and the root of a label source', 
   expect(hover(field('los‸s: ce'))).toContain('weighted sum of losses');
   expect(hover('dml 1\nprotoc‸ol p {}')).toContain('never runs');
   expect(hover(field('labels: rat‸ers |> average'))).toContain('masks of all raters');
+});
+
+test('a word that a field takes shows the field', () => {
+  expect(hover(field('crop: non‸e'))).toMatch(/^\*\*crop\*\*: /);
 });
 
 test('a number, a comment, and what is not known show nothing', () => {

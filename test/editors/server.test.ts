@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type {
   CodeAction,
@@ -7,6 +8,7 @@ import type {
   DocumentSymbol,
   Hover,
   InlayHint,
+  MarkupContent,
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol';
@@ -107,7 +109,10 @@ test('completion and hover are answered at a place of the file as it stands', as
   const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', at);
   expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['ce', 'dml1', 'dml2']));
   const shown = await editor.connection.sendRequest<Hover>('textDocument/hover', at);
-  expect(shown.contents).toMatchObject({ value: expect.stringContaining('Dice semimetric loss') });
+  const { value } = shown.contents as MarkupContent;
+  expect(value).toContain('Dice semimetric loss');
+  const page = /\[Reference\]\((file:.*)\)/.exec(value)?.[1];
+  expect(readFileSync(fileURLToPath(page!), 'utf8')).toContain('dml1');
 });
 
 test('a fix is offered where its finding is, and a definition, a rename and symbols over the protocol', async () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,9 +12,10 @@ import {
 import { isBuiltin } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Hover } from 'vscode-languageserver-protocol';
+import type { Hover, MarkupContent } from 'vscode-languageserver-protocol';
 import { serverOptions } from '../../editors/vscode/client/server-options.ts';
 import { extension } from '../../scripts/vscode/extension.ts';
 import { type ExtensionManifest, vsix } from '../../scripts/vscode/vsix.ts';
@@ -34,7 +36,7 @@ beforeAll(async () => {
     mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
     writeFileSync(path.join(folder, name), bytes);
   }
-});
+}, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -138,7 +140,11 @@ test('the server starts from the unpacked package as the client starts it, and a
     textDocument: { uri: editor.uri('a.dml') },
     position: { line, character: text.split('\n')[line]!.indexOf('ce') },
   });
-  expect(hover.contents).toMatchObject({ value: expect.stringContaining('cross-entropy') });
+  const { value } = hover.contents as MarkupContent;
+  expect(value).toContain('cross-entropy');
+  const page = /\[Reference\]\((file:.*)\)/.exec(value)?.[1];
+  expect(fileURLToPath(page!)).toBe(path.join(folder, 'extension/docs/reference/losses/ce.md'));
+  expect(existsSync(fileURLToPath(page!))).toBe(true);
   expect(await editor.leave()).toBe(0);
 });
 

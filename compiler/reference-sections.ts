@@ -1,4 +1,4 @@
-import type { Family } from '../../compiler/registry.ts';
+import type { Family } from './registry.ts';
 
 export interface FamilyTexts {
   /** Heading. */
