@@ -18,7 +18,7 @@ export interface JsonReport {
   readonly error?: Told;
 }
 
-/** A line of `--format jsonl`: what happens while a command works, each finding, and the report, which is the last. */
+/** A line of `--format jsonl`: what happens while a command works, each finding, and the report, which is the last. @public */
 export type JsonLine = TrainerEvent | FindingLine | ReportLine;
 
 export interface FindingLine extends JsonDiagnostic {
