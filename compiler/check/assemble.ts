@@ -6,7 +6,7 @@ import { areComplete, defaultUse } from './component.ts';
 import type { Context } from './context.ts';
 import { areCounted } from './counts.ts';
 import { areMeasured, haveIntervals } from './expect.ts';
-import { type Draft, fieldNames, fields, later, required } from './experiment-fields.ts';
+import { type Draft, fieldNames, fields, instead, later, required } from './experiment-fields.ts';
 import { misspelt, readFields, reportLater, reportMissing } from './fields.ts';
 import { headsOf } from './heads.ts';
 import { usualMeasures } from './measures.ts';
@@ -22,7 +22,7 @@ import { areHeads, areTermsBorne, isPositive, settleTerms } from './terms.ts';
 
 export function readDraft(settings: Settings, context: Context) {
   for (const [name, accepted] of Object.entries(later))
-    reportLater(name, accepted, settings.get(name), context);
+    reportLater(name, accepted, settings.get(name), context, instead[name]);
   return readFields(fields, settings, context);
 }
 

@@ -113,6 +113,11 @@ export const later: Readonly<Record<string, string>> = {
   test: 'none',
 };
 
+/** What there is in the place of such a field. */
+export const instead: Readonly<Record<string, string>> = {
+  test: 'Other data are scored by an experiment of their own: `data: other  fold: all  train: none  start: trained(name)`.',
+};
+
 /** Fields without a default, each with an example. */
 export const required = {
   data: 'a data set',

@@ -118,3 +118,17 @@ test('two experiments that wait for one another are an error', () => {
     experiment b extends base { labels: mean  teacher: distill(a) }`;
   expect(codesOf(circle)).toEqual(['DML1208']);
 });
+
+test('`test` says how other data are scored, and that way is right', () => {
+  const { diagnostics } = checkText(
+    `${prelude}${others} experiment a extends base { labels: mean  test: more }`,
+  );
+  expect(diagnostics[0]).toMatchObject({
+    code: 'DML1209',
+    help: expect.stringContaining('start: trained(name)'),
+  });
+  expect(
+    codesOf(`${others} experiment a extends base { labels: mean }
+    experiment b extends a { data: more  fold: all  train: none  start: trained(a) }`),
+  ).toEqual([]);
+});
