@@ -1,5 +1,6 @@
+import { diffCompares } from '../compiler/diff/compares.ts';
 import { type Change, diff, type Effect, retrains } from '../compiler/diff/diff.ts';
-import type { Experiment, Program } from '../compiler/experiment.ts';
+import type { Compare, Experiment, Program } from '../compiler/experiment.ts';
 import type { Family, Registry } from '../compiler/registry.ts';
 import { listRuns } from '../runtime/store/run-folder.ts';
 import type { Context, Report } from './command.ts';
@@ -14,10 +15,14 @@ import { printTable } from './table.ts';
 import type { Target } from './target.ts';
 import type { Colors } from './terminal.ts';
 
+type Subject = Experiment | Compare;
+
 interface Pair {
-  readonly before: Experiment;
-  readonly after: Experiment;
+  readonly before: Subject;
+  readonly after: Subject;
 }
+
+const isTable = (subject: Subject): subject is Compare => 'baseline' in subject;
 
 /** What two sides have in common to compare, and what one of them alone has. */
 interface Pairing {
@@ -91,25 +96,29 @@ const both = (before: Registry, after: Registry): Registry =>
     (Object.keys(before) as Family[]).map((family) => [family, { ...before[family], ...after[family] }]),
   ) as Record<Family, Registry[Family]>;
 
-/** The experiments of a file, and the arms of its sweeps by their numbers. */
-const all = ({ experiments, sweeps }: Program): readonly Experiment[] => [
+/** The experiments of a file, the arms of its sweeps by their numbers, and its comparisons. */
+const all = ({ experiments, sweeps, compares }: Program): readonly Subject[] => [
   ...experiments,
   ...sweeps.flatMap(({ arms }) => arms.map(({ experiment }) => experiment)),
+  ...compares,
 ];
 
-const named = (program: Program, target: Target): Experiment =>
-  oneExperiment(choose(program, target), target);
+function named(program: Program, target: Target): Subject {
+  const chosen = choose(program, target);
+  return chosen.kind === 'compare' ? chosen.compare : oneExperiment(chosen, target);
+}
 
-function byName(before: readonly Experiment[], after: readonly Experiment[]): Pairing {
+function byName(before: readonly Subject[], after: readonly Subject[]): Pairing {
   const [first, second] = [before[0], after[0]];
   if (first && second && before.length === 1 && after.length === 1) {
     return { pairs: [{ before: first, after: second }], removed: [], added: [] };
   }
-  const later = new Map(after.map((experiment) => [experiment.name, experiment]));
-  const earlier = new Set(before.map(({ name }) => name));
-  const pairs = before.flatMap((experiment) => {
-    const other = later.get(experiment.name);
-    return other ? [{ before: experiment, after: other }] : [];
+  const keyOf = (subject: Subject) => `${isTable(subject)} ${subject.name}`;
+  const later = new Map(after.map((subject) => [keyOf(subject), subject]));
+  const earlier = new Set(before.map(keyOf));
+  const pairs = before.flatMap((subject) => {
+    const other = later.get(keyOf(subject));
+    return other ? [{ before: subject, after: other }] : [];
   });
   if (pairs.length === 0) {
     throw new UsageError(
@@ -119,8 +128,8 @@ function byName(before: readonly Experiment[], after: readonly Experiment[]): Pa
   }
   return {
     pairs,
-    removed: before.filter(({ name }) => !later.has(name)).map(({ name }) => name),
-    added: after.filter(({ name }) => !earlier.has(name)).map(({ name }) => name),
+    removed: before.filter((subject) => !later.has(keyOf(subject))).map(({ name }) => name),
+    added: after.filter((subject) => !earlier.has(keyOf(subject))).map(({ name }) => name),
   };
 }
 
@@ -131,6 +140,10 @@ async function reportOf(
 ): Promise<Report> {
   const compared: Compared[] = [];
   for (const { before, after } of pairs) {
+    if (isTable(before) || isTable(after)) {
+      compared.push(comparedTables(before, after, surroundings.registry));
+      continue;
+    }
     const changes = diff(before, after, surroundings.registry);
     const runs = fateOf(before, after, changes, surroundings.known);
     // What is trained as before costs what it did.
@@ -152,6 +165,21 @@ async function reportOf(
         ].join('\n'),
   };
 }
+
+/** Comparisons have no runs of their own. */
+function comparedTables(before: Subject, after: Subject, registry: Registry): Compared {
+  if (!isTable(before) || !isTable(after)) {
+    const [table, other] = isTable(before) ? [before, after] : [after, before];
+    throw new UsageError(
+      `${table.name} is a comparison, and ${other.name} is an experiment.`,
+      'Name two comparisons, or two experiments.',
+    );
+  }
+  const changes = diffCompares(before, after, registry);
+  return { before: before.name, after: after.name, changes, runs: noRuns };
+}
+
+const noRuns: Fate = { kept: [], scored: [], voided: [], teachersVoided: [] };
 
 const effects: Readonly<Record<Effect, string>> = {
   report: 'report only',

@@ -21,6 +21,11 @@ export const check = command({
     const { lawsOfFiles, printLaws } = await import('../laws.ts');
     const laws = await lawsOfFiles(opened, context);
     const diagnostics = distinct(opened.flatMap((file) => file.diagnostics));
-    return findingsReport(diagnostics, files.length, context, { text: printLaws(laws), data: { laws } });
+    const { printCompares } = await import('../explain-compare.ts');
+    const compared = opened.flatMap(({ program }) =>
+      program ? printCompares(program.compares, program.components) : [],
+    );
+    const text = [printLaws(laws), ...compared].filter((part) => part !== '').join('\n');
+    return findingsReport(diagnostics, files.length, context, { text, data: { laws } });
   },
 });

@@ -3,7 +3,8 @@ import type { Colors } from '../terminal.ts';
 
 export const explain = command({
   name: 'explain',
-  summary: 'Shows the training graph of an experiment and what a step costs, or what a message means',
+  summary:
+    'Shows the training graph of an experiment and what a step costs, what a comparison compares, or what a message means',
   arguments: [['<target>', 'FILE, FILE#name, FILE#sweep/ARM, the code of a message, or the name of a rule']],
   flags: {
     brief: toggle('costs only, without the graph'),
@@ -81,6 +82,10 @@ async function explainGraph(
   const target = parseTarget(text);
   const opened = await openTarget(target, context, set);
   if ('report' in opened) return opened.report;
+  if (opened.chosen.kind === 'compare') {
+    const { explainCompare } = await import('../explain-compare.ts');
+    return explainCompare(opened.chosen.compare, opened.components);
+  }
   const experiment = oneExperiment(opened.chosen, target);
 
   const { loadable } = await import('../own-allowed.ts');

@@ -13,6 +13,9 @@ import { fieldOf } from './source-form.ts';
 import { partsForm } from './start-form.ts';
 import { type Plain, takesText, valueForm } from './value-form.ts';
 
+/** Name in the file: that of the sweep for its arms, `grid/1`. */
+export const declaredName = (name: string): string => name.split('/')[0]!;
+
 /** Values of an experiment as the language writes them, options that are as by default left out. */
 
 export function useText(use: Use, family: Family, registry: Registry): string {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { declaredName } from '../../compiler/canonical/text.ts';
 import type { EngineClass } from '../engines/engine.ts';
 import { listFolder, makeFolder, readJson, readWhole, removeDrafts, writeJson, writeWhole } from './files.ts';
 
@@ -64,9 +65,6 @@ export function runFolder(
   const leaf = `fold${fold === 'none' ? '-none' : fold}-seed${seed}`;
   return path.join(out, declaredName(name), group.slice(0, shortHash), leaf);
 }
-
-/** Name in the file: that of the sweep for its arms. */
-export const declaredName = (name: string): string => name.split('/')[0]!;
 
 /** A run that lies on disk, finished or not. */
 export interface KnownRun {

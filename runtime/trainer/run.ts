@@ -1,6 +1,6 @@
 import type { Compare, Experiment, Sweep } from '../../compiler/experiment.ts';
 import type { Engine, EngineClass } from '../engines/engine.ts';
-import type { KnownRun } from '../store/run-folder.ts';
+import { type KnownRun, readEnvironment } from '../store/run-folder.ts';
 import { StoreError } from '../store/store-error.ts';
 import { aggregate, judge, tabulate, worstCases } from './aggregate.ts';
 import { type ArmsReport, writeArms } from './arms-folder.ts';
@@ -186,7 +186,7 @@ async function runArm(arm: PreparedArm, shared: Shared, options: RunOptions): Pr
         arm,
         run,
         engine,
-        known,
+        known: await knownTo(before, known),
         network: openOnce,
         options,
         isForced,
@@ -251,6 +251,16 @@ async function teachArm(
 function asTeacher(end: RunEnd, { name }: QueuedRun): RunEnd {
   if (end.status !== 'failed') return end;
   return { ...end, problem: failedTeacher(name, end.problem, name.teacherOf ?? name.startOf ?? '') };
+}
+
+/** Runs on disk, and one that was finished since they were listed, wherever that lies. */
+async function knownTo(
+  before: TeacherEnd | undefined,
+  known: readonly KnownRun[],
+): Promise<readonly KnownRun[]> {
+  if (before?.status !== 'done') return known;
+  const environment = await readEnvironment(before.folder);
+  return environment ? [{ folder: before.folder, environment }, ...known] : known;
 }
 
 /**

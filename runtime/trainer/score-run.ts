@@ -1,9 +1,10 @@
+import { declaredName } from '../../compiler/canonical/text.ts';
 import { encodePng } from '../data/images/encode-png.ts';
 import { contactSheet } from '../reports/picture.ts';
 import { storedTensors } from '../store/checkpoint.ts';
 import { writeJson, writeWhole } from '../store/files.ts';
 import type { MetricsLog } from '../store/metrics-log.ts';
-import { declaredName, files } from '../store/run-folder.ts';
+import { files } from '../store/run-folder.ts';
 import { encodeTensors } from '../store/safetensors.ts';
 import type { CasePredictor } from './case-predictor.ts';
 import { evaluateCases, type Scores } from './evaluate.ts';

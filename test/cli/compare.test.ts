@@ -135,6 +135,25 @@ describe('dml run FILE#comparison', () => {
   });
 });
 
+test('explain shows what a comparison compares, and diff what differs between two', async () => {
+  const cwd = temporaryFolder({ 'a.dml': study, 'b.dml': study.replace('metrics:  dice\n', '') });
+  const explained = await dml(['explain', 'a.dml#table'], { cwd });
+  expect(explained.exit, explained.err).toBe(0);
+  expect(explained.out).toMatch(/^of +grid, taught$/m);
+  expect(explained.out).toMatch(/^statistic +wilcoxon$/m);
+  expect(explained.out).toMatch(/^grid\/2 +grid +raters \|> average$/m);
+  const whole = await dml(['diff', 'a.dml', 'b.dml'], { cwd });
+  expect(whole.exit).toBe(1);
+  expect(whole.out).toContain('metrics: report only');
+  const named = await dml(['diff', 'a.dml#table', 'b.dml#table', '--json'], { cwd });
+  expect(JSON.parse(named.out).compared).toMatchObject([
+    { before: 'table', changes: [{ path: 'metrics', effect: 'report' }] },
+  ]);
+  expect((await dml(['diff', 'a.dml#table', 'b.dml#tiny'], { cwd })).err).toContain(
+    'table is a comparison, and tiny is an experiment.',
+  );
+});
+
 test('a sweep of several factors survives a failing arm, resumes, and shows mean, deviation and interval', async () => {
   const cwd = temporaryFolder({
     'a.dml': `${study}

@@ -76,6 +76,17 @@ describe.each(sections)('$title', ({ title, part }) => {
       );
       return;
     }
+    if (language === 'compared') {
+      const { arms } = read(programBefore(index).body).value!.compares.at(-1)!;
+      const width = Math.max(...arms.map(({ experiment }) => experiment.name.length));
+      expect(body.trim().split('\n')).toEqual(
+        arms.map(
+          ({ experiment, values }) =>
+            `${experiment.name.padEnd(width)}  ${values.map((value) => value ?? '–').join(' · ')}`,
+        ),
+      );
+      return;
+    }
     if (language === 'yaml') {
       const whole = toYaml(lastOf(read(programBefore(index).body).value!));
       for (const line of body.trim().split('\n')) expect(whole.split('\n')).toContain(line);

@@ -134,8 +134,11 @@ test.each(readdirSync(examples).filter((file) => file.endsWith('.dml')))(
   'all experiments and arms of examples/%s come back with the same hashes',
   (file) => {
     const source = { path: file, text: readFileSync(path.join(examples, file), 'utf8') };
-    const { value } = check(source, { registry: builtIn, read: () => undefined });
-    const arms = value!.sweeps.flatMap((sweep) => sweep.arms.map(({ experiment }) => experiment));
+    const read = (used: string) => ({ path: used, text: readFileSync(path.join(examples, used), 'utf8') });
+    const { value } = check(source, { registry: builtIn, read });
+    const arms = [...value!.sweeps, ...value!.compares].flatMap((table) =>
+      table.arms.map(({ experiment }) => experiment),
+    );
     for (const experiment of [...value!.experiments, ...arms]) {
       const back = checkYaml({ path: 'a.yaml', text: toYaml(experiment) }, { registry: builtIn });
       expect(back.diagnostics).toEqual([]);

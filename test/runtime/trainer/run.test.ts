@@ -456,6 +456,15 @@ describe('A sweep', () => {
     const forced = options({ force: true });
     await runSweep(same, forced);
     expect(forced.events.filter(({ kind }) => kind === 'start')).toHaveLength(1);
+    const [first, second] = same.arms;
+    const apart = options({ out: path.join(out, 'apart') });
+    const named = { ...second!, experiment: { ...second!.experiment, name: 'another' } };
+    const scored = { ...named, experiment: { ...named.experiment, evaluate: experiment.evaluate.slice(1) } };
+    const { arms: shared } = await runSweep({ ...sweep, arms: [first!, named, scored] }, apart);
+    expect(apart.events.filter(({ kind }) => kind === 'start')).toHaveLength(1);
+    expect(shared[1]!.runs).toEqual(shared[0]!.runs);
+    expect(shared[2]!.runs[0]!.folder).toBe(shared[0]!.runs[0]!.folder);
+    expect(shared[2]!.runs[0]!.result.scores).toEqual(shared[0]!.runs[0]!.result.scores.slice(1));
     const failing = options();
     await runSweep({ ...sweep, arms: [arm(1, 1e30), arm(2, 1e30)] }, failing);
     expect(failing.events.filter(({ kind }) => kind === 'start')).toHaveLength(1);
