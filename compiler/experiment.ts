@@ -25,12 +25,21 @@ export interface Experiment {
   readonly train: Quantity | 'none';
   readonly batch: number;
   readonly seed: readonly number[];
-  readonly checkpoint: 'last';
+  /** Which weights are kept. */
+  readonly checkpoint: 'last' | Best;
   readonly evaluate: readonly Measure[];
   /** Windows first, then ways to look at them. */
   readonly predict: readonly Use[];
   readonly expect: readonly Expectation[];
   /** Where the declaration stands. */
+  readonly span: Span;
+}
+
+/** The weights with the best score of a metric of `evaluate`, on the validation cases of the fold. */
+export interface Best {
+  readonly metric: string;
+  /** How often the cases are looked at; after the last step they always are. */
+  readonly every: Quantity;
   readonly span: Span;
 }
 

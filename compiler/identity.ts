@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { formOf, measureForm, termForm } from './canonical/form.ts';
 import type { Embed } from './canonical/source-form.ts';
-import { type Plain, type PlainRecord, useForm, wholeNumbersForm } from './canonical/value-form.ts';
+import {
+  type Plain,
+  type PlainRecord,
+  quantityForm,
+  useForm,
+  wholeNumbersForm,
+} from './canonical/value-form.ts';
 import { tidy } from './check/numbers.ts';
-import type { Experiment, Term } from './experiment.ts';
+import type { Best, Experiment, Term } from './experiment.ts';
 
 /** Fields that name the run, or that a finished run can be asked again about. */
 const notTraining = ['experiment', 'doc', 'fold', 'seed', 'evaluate', 'predict', 'expect'];
@@ -50,11 +56,13 @@ export function normalForm(experiment: Experiment): PlainRecord {
   const data = without(form.data as PlainRecord, ['name']);
   // Their order is the order of the network's outputs, so it must outlive the sorting of keys.
   const classes = Object.entries(data.classes as PlainRecord);
-  const terms = addedTerms(experiment).map((term) => termForm(term, experiment, byHash));
-  const loss = terms.map((term) => [text(term), term] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  const added = addedTerms(experiment).map((term) => termForm(term, experiment, byHash));
+  const loss = added.map((term) => [text(term), term] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   // In whole: that the teacher of the experiment is the truth as well makes no other truth.
   const evaluate = experiment.evaluate.map((measure) => measureForm(measure, byHash));
-  return unspaced({ ...form, data: { ...data, classes }, loss: loss.map(([, term]) => term), evaluate });
+  const checkpoint = experiment.checkpoint === 'last' ? 'last' : bestForm(experiment, experiment.checkpoint);
+  const terms = loss.map(([, term]) => term);
+  return unspaced({ ...form, data: { ...data, classes }, loss: terms, checkpoint, evaluate });
 }
 
 /**
@@ -70,6 +78,17 @@ function unspaced<P extends Plain>(value: P): P {
   return Object.fromEntries(named) as P;
 }
 
+/** What decides which weights are the best: how the cases are predicted and measured, and when. */
+const bestForm = (experiment: Experiment, { metric, every }: Best): PlainRecord => ({
+  best: chosenMeasures(experiment, metric).map((measure) => measureForm(measure, byHash)),
+  scored: experiment.predict.map(useForm),
+  every: quantityForm(every),
+});
+
+/** Those of this name: one, in an experiment that is right. */
+export const chosenMeasures = ({ evaluate }: Experiment, name: string) =>
+  evaluate.filter(({ metric }) => metric.name === name);
+
 /**
  * What decides the networks of another experiment and what they predict, and which of them is taken: the best one of some
  * seeds by some metric.
@@ -81,8 +100,7 @@ const byHash: Embed = ({ experiment, pick, predict, fold = 'same' }) => {
     ...(fold === 'same' ? {} : { fold }),
   };
   if (pick === 'same' || 'seed' in pick) return { ...from, pick };
-  const measures = experiment.evaluate.filter(({ metric }) => metric.name === pick.best);
-  const best = measures.map((measure) => measureForm(measure, byHash));
+  const best = chosenMeasures(experiment, pick.best).map((measure) => measureForm(measure, byHash));
   const scored = experiment.predict.map(useForm);
   return { ...from, pick: { best, scored, of: wholeNumbersForm(experiment.seed) } };
 };

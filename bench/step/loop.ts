@@ -44,6 +44,7 @@ export async function openLoop(
         batch,
         terms: [],
         from: { step: 0, variables, seconds: 0, loss: undefined },
+        search: undefined,
         log: { append: () => {}, flush: async () => 0, close: async () => {} },
         save: async () => {},
         checkpointSeconds: Number.POSITIVE_INFINITY,

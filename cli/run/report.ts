@@ -5,6 +5,7 @@ import type { CompareOutcome, ExperimentOutcome, SweepOutcome } from '../../runt
 import type { ExitCode, Report } from '../command.ts';
 import type { Colors } from '../terminal.ts';
 import { shownPath } from '../units.ts';
+import { keptText } from './progress.ts';
 import { printAggregates, printCompare, printSweep } from './tables.ts';
 
 /** How a report looks. */
@@ -21,15 +22,7 @@ export function experimentReport(outcome: ExperimentOutcome, view: View): Report
   return {
     ...ending(outcome, verdicts),
     data: { ...outcome },
-    text: [
-      scores,
-      claims,
-      places(
-        runs.map(({ folder }) => folder),
-        view,
-      ),
-      resumption(outcome),
-    ].join(''),
+    text: [scores, claims, places(runs, view), resumption(outcome)].join(''),
   };
 }
 
@@ -93,8 +86,9 @@ function ending({ status, problem }: Ended, verdicts: readonly Verdict[]): Pick<
 const resumption = ({ status }: Ended) =>
   status === 'interrupted' ? 'Stopped. The same command again goes on from there.\n' : '';
 
-const places = (folders: readonly string[], view: View) =>
-  folders.map((folder) => `run  ${shownPath(folder, view.cwd)}\n`).join('');
+/** Where each run lies, and which of its weights were kept if that is not said by the file. */
+const places = (runs: ExperimentOutcome['runs'], view: View) =>
+  runs.map(({ folder, result }) => `run  ${shownPath(folder, view.cwd)}${keptText(result)}\n`).join('');
 
 /** What `expect` claims, a line each. */
 export function printVerdicts(verdicts: readonly Verdict[], { green, red, yellow }: Colors): string {

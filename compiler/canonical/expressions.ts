@@ -122,6 +122,19 @@ function wordOrCall(node: ParsedNode, place: Place): Expression {
   return { kind: 'unreadable', span };
 }
 
+/** `last`, or `{best: {metric: dice, every: 10 epochs}}`: a word, or one with its options. */
+export function wordOrOptions(node: ParsedNode, place: Place): Expression {
+  const [entry, second] = (isMap(node) && entriesOf(node, 'a map', place)) || [];
+  if (!entry || second || !isMap(entry.value)) return wordOrCall(node, place);
+  const options = entriesOf(entry.value, 'a map of options', place) ?? [];
+  return {
+    kind: 'call',
+    callee: nameOf(entry.key),
+    arguments: options.map(({ key, value }) => argument(key, expressionOf(value, place))),
+    span: spanOf(node, place),
+  };
+}
+
 /** `[raters, average]`, `[{distill: {from: {…}}}, {kde: {…}}]` or `[{sum: [{weight: 0.5, labels: […]}, …]}, …]`. */
 export function sourceOf(node: ParsedNode, place: NestedPlace): Expression {
   const span = spanOf(node, place);

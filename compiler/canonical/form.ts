@@ -5,6 +5,7 @@ import { usedFiles } from './used-files.ts';
 import {
   expectationForm,
   intervalForm,
+  type Plain,
   type PlainRecord,
   quantityForm,
   sizeForm,
@@ -52,12 +53,17 @@ export function formOf(experiment: Experiment, embed: Embed): PlainRecord {
     train: experiment.train === 'none' ? 'none' : quantityForm(experiment.train),
     batch: experiment.batch,
     seed: wholeNumbersForm(experiment.seed),
-    checkpoint: experiment.checkpoint,
+    checkpoint: checkpointForm(experiment.checkpoint),
     evaluate: evaluate.map((measure) => writtenMeasure(measure, experiment, embed)),
     predict: experiment.predict.map(useForm),
     expect: experiment.expect.map(expectationForm),
   };
 }
+
+const checkpointForm = (checkpoint: Experiment['checkpoint']): Plain =>
+  checkpoint === 'last'
+    ? checkpoint
+    : { best: { metric: checkpoint.metric, every: quantityForm(checkpoint.every) } };
 
 /** The data set as plain data. */
 export function dataForm({ name, source, classes, ignore, size, window, folds }: DataSet): PlainRecord {

@@ -37,6 +37,7 @@ import {
   termOf,
   textOf,
   unexpected,
+  wordOrOptions,
 } from './expressions.ts';
 import { messages } from './messages.ts';
 import { type UseOptions, usedComponents } from './use.ts';
@@ -229,6 +230,8 @@ function valuesOf(
     case 'labels':
     case 'teacher':
       return [sourceOf(node, place)];
+    case 'checkpoint':
+      return [wordOrOptions(node, place)];
     case 'start':
       return [startOf(node, place)];
     case 'augment':

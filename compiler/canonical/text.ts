@@ -11,7 +11,7 @@ import type {
 import type { Family, OptionValue, Parameter, Registry } from '../registry.ts';
 import { fieldOf } from './source-form.ts';
 import { partsForm } from './start-form.ts';
-import { type Plain, takesText, valueForm } from './value-form.ts';
+import { type Plain, quantityForm, takesText, valueForm } from './value-form.ts';
 
 /** Name in the file: that of the sweep for its arms, `grid/1`. */
 export const declaredName = (name: string): string => name.split('/')[0]!;
@@ -135,6 +135,10 @@ function targetText(
   if (rest.length > 0) return [`on (${[field.name, ...rest].join(' |> ')})`];
   return field.name === 'labels' ? [] : [`on ${field.name}`];
 }
+
+/** `best(dice, every: 10 epochs)` */
+export const checkpointText = (checkpoint: Experiment['checkpoint']): string =>
+  checkpoint === 'last' ? checkpoint : `best(${checkpoint.metric}, every: ${quantityForm(checkpoint.every)})`;
 
 export const measuresText = (measures: readonly Measure[], registry: Registry): string =>
   measures.length === 0

@@ -2,6 +2,7 @@ import type { Span } from '../../grammar/source.ts';
 import type { Block, Identifier } from '../../grammar/syntax.ts';
 import type { DataSet, Experiment, Measure, Start, Use } from '../experiment.ts';
 import type { Family } from '../registry.ts';
+import { canFindBest } from './checkpoint.ts';
 import { areComplete, defaultUse } from './component.ts';
 import type { Context } from './context.ts';
 import { areCounted } from './counts.ts';
@@ -45,6 +46,7 @@ export function assemble(
     hasHeads(draft, context),
     meant.has('teacher') || hasTeacher(draft, settings, context),
     claimsAreMeasured(draft, settings, context),
+    meant.has('evaluate') || hasBest(draft, settings, context),
     ['fold', 'seed'].some((field) => meant.has(field)) || claimsHaveIntervals(draft, settings, context),
     ['data', 'fold', 'seed'].some((field) => meant.has(field)) || hasFitTeachers(draft, name, context),
     hasRightCounts(draft, context),
@@ -90,7 +92,7 @@ export function assemble(
     train,
     batch: draft.batch ?? 1,
     seed,
-    checkpoint: 'last',
+    checkpoint: draft.checkpoint ?? 'last',
     evaluate,
     predict: draft.predict ?? usualPrediction(name.span, context),
     expect: (draft.expect ?? []).map(({ place: _, ...claim }) => claim),
@@ -206,18 +208,25 @@ function startOf(
   return settleStart(start, { name: name.text, data, fold, seed, model }, context);
 }
 
-/** Whether `expect` speaks of what `evaluate` measures, as far as that is known. */
+/** What is measured, as far as that is known. */
+function measuresOf({ data, labels, ...draft }: Partial<Draft>, settings: Settings, context: Context) {
+  if (draft.evaluate) return draft.evaluate;
+  if (settings.get('evaluate')?.whole || !labels || !data) return undefined;
+  const { soft } = settle(labels, groundOf({ ...draft, labels }, data, [0]), context.registry);
+  return usualMeasures(soft, labels.span, context);
+}
+
+/** Whether `expect` speaks of what `evaluate` measures. */
 function claimsAreMeasured(draft: Partial<Draft>, settings: Settings, context: Context): boolean {
-  const { expect, labels, data } = draft;
-  if (!expect || expect.length === 0) return true;
-  const measures =
-    draft.evaluate ??
-    (settings.get('evaluate')?.whole || !labels || !data
-      ? undefined
-      : usualMeasures(
-          settle(labels, groundOf(draft, data, [0]), context.registry).soft,
-          labels.span,
-          context,
-        ));
-  return measures === undefined || areMeasured(expect, measures, context);
+  if (!draft.expect || draft.expect.length === 0) return true;
+  const measures = measuresOf(draft, settings, context);
+  return measures === undefined || areMeasured(draft.expect, measures, context);
+}
+
+/** Whether there is a best checkpoint to be found, where one is asked for. */
+function hasBest(draft: Partial<Draft>, settings: Settings, context: Context): boolean {
+  const { checkpoint = 'last', fold, train } = draft;
+  if (checkpoint === 'last') return true;
+  const fields = { ...(fold ? { fold } : {}), ...(train ? { train } : {}) };
+  return canFindBest({ ...fields, checkpoint, measures: measuresOf(draft, settings, context) }, context);
 }

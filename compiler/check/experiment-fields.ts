@@ -1,6 +1,7 @@
 import { replacing } from '../../grammar/diagnostic.ts';
 import type { DataSet, Experiment, Use } from '../experiment.ts';
 import type { Family, Quantity } from '../registry.ts';
+import { readCheckpoint, withCheckpointOption } from './checkpoint.ts';
 import { readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
 import { readDataSet, sizeOf } from './dataset.ts';
@@ -39,6 +40,7 @@ export interface Draft {
   /** Of one value, so an experiment does not hold it. */
   readonly precision: typeof precision;
   readonly seed: readonly number[];
+  readonly checkpoint: Experiment['checkpoint'];
   readonly evaluate: readonly PendingMeasure[];
   readonly predict: readonly Use[];
   readonly expect: readonly PendingExpectation[];
@@ -91,6 +93,7 @@ export const fields: Fields<Draft> = {
   batch: { read: plain('a whole number, at least 1', batchOf) },
   precision: { read: one(readPrecision) },
   seed: { read: plain('a whole number, a range such as `0 .. 2`, or a list', wholeNumbersOf) },
+  checkpoint: { read: one(readCheckpoint), part: option(withCheckpointOption) },
   evaluate: { read: several(readMeasures), part: partOption(withMeasureOption), off: [] },
   predict: {
     read: one(readPrediction),
@@ -109,7 +112,6 @@ export const fields: Fields<Draft> = {
 
 /** Fields of the language that this version reads only as they are by default. */
 export const later: Readonly<Record<string, string>> = {
-  checkpoint: 'last',
   test: 'none',
 };
 

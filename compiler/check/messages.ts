@@ -408,6 +408,30 @@ export const messages = catalogue({
     example: 'experiment a extends base { labels: mean  predict: flips |> sliding }',
   },
 
+  DML1392: {
+    severity: 'error',
+    message: text`\`${'metric'}\`, by which the best weights are found, must stand once in \`evaluate\`, which measures ${'measured'}.`,
+    example: 'experiment a extends base { labels: mean  checkpoint: best(dise) }',
+  },
+  DML1393: {
+    severity: 'error',
+    message: text`The best weights are found on the validation cases of a fold, and with \`fold: none\` there are none.`,
+    help: text`Keep the last ones, \`checkpoint: last\`, or give the experiment a fold.`,
+    example: 'experiment a extends base { labels: mean  fold: none  checkpoint: best(dice) }',
+  },
+  DML1394: {
+    severity: 'error',
+    message: text`Nothing is trained, so there is one set of weights, and no best one.`,
+    help: text`Write \`checkpoint: last\`, or how long to \`train\`.`,
+    example: 'experiment a extends base { labels: mean  train: none  checkpoint: best(dice) }',
+  },
+  DML1395: {
+    severity: 'error',
+    message: text`The best weights are looked for every ${'every'}, and the run is over after ${'train'}.`,
+    help: text`Look more often, or keep the last ones: \`checkpoint: last\`.`,
+    example: 'experiment a extends base { labels: mean  checkpoint: best(dice, every: 20 epochs) }',
+  },
+
   // Where training starts
   DML1366: {
     severity: 'error',

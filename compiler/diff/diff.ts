@@ -1,10 +1,10 @@
 import { canonicalForm } from '../canonical/form.ts';
 import { fieldOf } from '../canonical/source-form.ts';
-import { chainText, measuresText, mixText, plainText, useText } from '../canonical/text.ts';
+import { chainText, checkpointText, measuresText, mixText, plainText, useText } from '../canonical/text.ts';
 import type { Plain, PlainRecord } from '../canonical/value-form.ts';
 import { meaningOf } from '../check/meaning.ts';
 import type { Experiment, LabelSource, Term, Use } from '../experiment.ts';
-import { addedTerms, normalForm } from '../identity.ts';
+import { addedTerms, chosenMeasures, normalForm } from '../identity.ts';
 import type { Family, Registry } from '../registry.ts';
 import { type Change, type Difference, type Effect, optionChanges } from './option-changes.ts';
 import { sourceChanges } from './source-changes.ts';
@@ -120,7 +120,7 @@ const fields: readonly FieldDiff[] = [
   whole('train'),
   whole('batch'),
   whole('seed', 'runs'),
-  whole('checkpoint'),
+  { name: 'checkpoint', effect: 'training', changes: checkpointChanges },
   { name: 'evaluate', effect: 'evaluation', changes: evaluateChanges },
   components(
     'predict',
@@ -178,6 +178,25 @@ function evaluateChanges(before: Experiment, after: Experiment, registry: Regist
     [text(before), text(after)],
     registry,
   );
+}
+
+/** Where the same is written, what decides the best weights is another: how cases are measured or predicted. */
+function checkpointChanges(before: Experiment, after: Experiment, registry: Registry): readonly Difference[] {
+  const text = ({ checkpoint }: Experiment) => checkpointText(checkpoint);
+  if (text(before) !== text(after)) return [{ path: 'checkpoint', before: text(before), after: text(after) }];
+  const { checkpoint } = after;
+  if (checkpoint === 'last') return [];
+  const chosen = (experiment: Experiment) => ({
+    ...experiment,
+    evaluate: chosenMeasures(experiment, checkpoint.metric),
+  });
+  return fields
+    .filter(({ name }) => name === 'evaluate' || name === 'predict')
+    .flatMap(({ name, changes }) => {
+      const [from, to] = [chosen(before), chosen(after)];
+      return same(normalForm(from)[name], normalForm(to)[name]) ? [] : changes(from, to, registry);
+    })
+    .map((change) => ({ ...change, path: `checkpoint.${change.path}` }));
 }
 
 interface Measured {

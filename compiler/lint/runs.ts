@@ -1,7 +1,7 @@
 import type { Experiment } from '../experiment.ts';
 
 /** Folds that a data set is cut into; `undefined` for a cut of a user's own, which is not run here. */
-export function foldsOf({ folds: { options, code } }: Experiment['data']): number | undefined {
+export function foldsOf({ folds: { options, code } }: Pick<Experiment['data'], 'folds'>): number | undefined {
   const { count, share } = options;
   if (code !== undefined) return undefined;
   if (typeof count === 'number') return count;

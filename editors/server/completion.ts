@@ -59,6 +59,7 @@ const complete: Completers = {
   ],
   argument(place, view, offset) {
     const called = calledAt(place, view.registry);
+    if (!called && place.callee === 'best') return Object.values(view.registry.metric).map(componentItem);
     if (!called)
       return ['distill', 'trained'].includes(place.callee) ? blocks(view, ['experiment'], offset) : [];
     const first = place.first ? optionOf(called, '') : undefined;

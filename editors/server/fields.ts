@@ -100,9 +100,10 @@ const experiment: Fields = {
     example: 'float32',
   },
   checkpoint: {
-    doc: 'Which weights are scored. This version knows `last`.',
-    words: ['last'],
-    example: 'last',
+    doc: 'Which weights are kept, scored and taught by: the `last`, or the `best` by a metric of `evaluate`, looked for on the validation cases every so often. Default: `last`.',
+    words: ['last', 'best'],
+    units: ['epochs', 'steps'],
+    example: 'best(dice, every: 10 epochs)',
   },
   predict: {
     doc: 'How an image is predicted to be scored: windows of the size of `crop`, then ways to look at them. Default: `center`, the window in the middle alone.',

@@ -20,6 +20,26 @@ export interface Checkpoint {
   readonly seconds: number;
   /** Of the last step, before its update. */
   readonly loss: number | undefined;
+  /** What looks at the validation cases have found so far; absent where there are none. */
+  readonly looks?: Looks;
+}
+
+/** Looks at the validation cases between steps, to keep the best weights. */
+export interface Looks {
+  /** How many there were, and after which step the last one was. */
+  readonly count: number;
+  readonly step: number;
+  /** The first of the best; absent while no look gave a value. */
+  readonly best?: Best;
+}
+
+/** The best weights so far. */
+export interface Best {
+  /** Steps done. */
+  readonly step: number;
+  readonly value: number;
+  /** Weights and statistics. */
+  readonly variables: Tensors;
 }
 
 /** What a checkpoint must belong to. */
@@ -41,9 +61,14 @@ export async function writeCheckpoint(
   { key, variables }: Owner,
   checkpoint: Checkpoint,
 ): Promise<string> {
-  const tensors = storedTensors(variables, checkpoint.variables);
-  const { step, metricsBytes, seconds, loss } = checkpoint;
-  const state = JSON.stringify({ step, metricsBytes, seconds, loss });
+  const { step, metricsBytes, seconds, loss, looks } = checkpoint;
+  const { best } = looks ?? {};
+  const tensors = new Map([
+    ...storedTensors(variables, checkpoint.variables),
+    ...(best ? storedTensors(bestVariables(variables), prefixed(best.variables)) : []),
+  ]);
+  const found = looks && { ...looks, ...(best ? { best: { step: best.step, value: best.value } } : {}) };
+  const state = JSON.stringify({ step, metricsBytes, seconds, loss, looks: found });
   const metadata = { key, state, digest: digestOf(tensors, state) };
   const file = path.join(folder, nameOf(step));
   await writeWhole(file, encodeTensors({ tensors, metadata }));
@@ -91,10 +116,12 @@ function parse(bytes: Uint8Array, { key, variables }: Owner): Checkpoint | { rea
   if ('reason' in file) return file;
   const { tensors, metadata } = file;
   if (metadata.key !== key) return { reason: 'it belongs to another run' };
-  const known = new Set(variables.map(({ name }) => name));
+  const hasBest = [...tensors.keys()].some((name) => name.startsWith(bestPrefix));
+  const expected = hasBest ? [...variables, ...bestVariables(variables)] : variables;
+  const known = new Set(expected.map(({ name }) => name));
   const foreign = [...tensors.keys()].find((name) => !known.has(name));
   if (foreign !== undefined) return { reason: `it holds '${foreign}', which the network does not have` };
-  for (const { name, shape } of variables) {
+  for (const { name, shape } of expected) {
     const tensor = tensors.get(name);
     if (!tensor) return { reason: `it lacks '${name}'` };
     if (!equal(tensor.shape, shape))
@@ -102,11 +129,33 @@ function parse(bytes: Uint8Array, { key, variables }: Owner): Checkpoint | { rea
   }
   const { state = '', digest } = metadata;
   if (digest !== digestOf(tensors, state)) return { reason: 'its content is not what was written' };
+  const { looks, ...saved } = JSON.parse(state) as Omit<Checkpoint, 'variables'>;
+  const values = ({ name }: Variable) => [name, tensors.get(name)!.data] as const;
+  const best = looks?.best && {
+    ...looks.best,
+    variables: new Map(
+      bestVariables(variables)
+        .map(values)
+        .map(([name, data]) => [name.slice(bestPrefix.length), data]),
+    ),
+  };
   return {
-    ...(JSON.parse(state) as Omit<Checkpoint, 'variables'>),
-    variables: new Map([...tensors].map(([name, { data }]) => [name, data])),
+    ...saved,
+    ...(looks ? { looks: { ...looks, ...(best ? { best } : {}) } } : {}),
+    variables: new Map(variables.map(values)),
   };
 }
+
+/** Of the best weights in a file that holds the last ones as well; no variable is called so. */
+const bestPrefix = 'best:';
+
+const bestVariables = (variables: readonly Variable[]): readonly Variable[] =>
+  variables
+    .filter(({ role }) => role !== 'optimizer')
+    .map((variable) => ({ ...variable, name: bestPrefix + variable.name }));
+
+const prefixed = (values: Tensors): Tensors =>
+  new Map([...values].map(([name, data]) => [bestPrefix + name, data]));
 
 /** The variables with their shapes, as a file takes them. */
 export const storedTensors = (

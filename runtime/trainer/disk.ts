@@ -30,7 +30,8 @@ export async function diskOf(arm: PreparedArm, run: PreparedRun, registry: Regis
     const [height, width] = predictedPart(prediction, await stored(id), shape).size;
     shown += height * width;
   }
-  const trained = run.state === 'scores' ? 0 : weights + checkpointsKept * state;
+  const saved = state + (experiment.checkpoint === 'last' ? 0 : weights);
+  const trained = run.state === 'scores' ? 0 : weights + checkpointsKept * saved;
   const heads = teachers
     .filter((one) => asksPredictions(run, one))
     .reduce((all, one) => all + one.heads.length, 0);

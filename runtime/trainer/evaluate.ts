@@ -19,6 +19,8 @@ export interface Evaluation {
   readonly seed: number;
   readonly teaching: Teaching;
   readonly registry: Registry;
+  /** Reads a case with the labels of `openCases`, where it is read more than once. */
+  readonly read?: (id: string) => Promise<PreparedCase>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -32,21 +34,36 @@ export interface Scores {
 /** So many cases are shown in pictures. */
 export const sampleCount = 4;
 
-/** Predicts each case and scores it on the truth of each measure. `undefined` if the signal came before the last case. */
-export async function evaluateCases(evaluation: Evaluation): Promise<Scores | undefined> {
-  const { cases, predictor, measures, registry, signal, data, seed, teaching } = evaluation;
-  const classes = data.set.classes.map(({ name }) => name);
-  const scorers = await openScorers(measures, registry, classes);
+const classesOf = ({ set }: OpenData) => set.classes.map(({ name }) => name);
+
+/** How cases are read with the truths of some measures. */
+export async function openCases({
+  data,
+  measures,
+  registry,
+  seed,
+  teaching,
+}: Pick<Evaluation, 'data' | 'measures' | 'registry' | 'seed' | 'teaching'>): Promise<
+  (id: string) => Promise<PreparedCase>
+> {
+  const scorers = await openScorers(measures, registry, classesOf(data));
   const truths = scorers.truths.map(teaching.resolve);
   const inputs = { seed, teachers: teaching.teachers };
   const prepare = await preparation(data.set, data.source, truths, registry, inputs);
+  return async (id) => await prepare(await data.source.read(id));
+}
+
+/** Predicts each case and scores it on the truth of each measure. `undefined` if the signal came before the last case. */
+export async function evaluateCases(evaluation: Evaluation): Promise<Scores | undefined> {
+  const { cases, predictor, measures, registry, signal, data } = evaluation;
+  const scorers = await openScorers(measures, registry, classesOf(data));
+  const read = evaluation.read ?? (await openCases(evaluation));
   const rows: { case: string; values: readonly (number | null)[] }[] = [];
   const samples: Sample[] = [];
   for (let start = 0; start < cases.length; start += predictor.batch) {
     if (signal?.aborted) return undefined;
     const prepared: PreparedCase[] = [];
-    for (const id of cases.slice(start, start + predictor.batch))
-      prepared.push(await prepare(await data.source.read(id)));
+    for (const id of cases.slice(start, start + predictor.batch)) prepared.push(await read(id));
     for (const sample of await predictor.predict(prepared)) {
       const { one, probabilities } = sample;
       const scored = { ...one, pixels: one.height * one.width, images: 1, probabilities };

@@ -20,7 +20,7 @@ export interface RunName {
 
 /**
  * What the trainer tells while it works, in this order: `engine` once; then for each run either `skipped`, or
- * `start`, `progress` and `checkpoint` as they come, `evaluation`, and one of `done`, `interrupted`, `failed`. Before the
+ * `start`, `progress`, `checkpoint` and `look` as they come, `evaluation`, and one of `done`, `interrupted`, `failed`. Before the
  * first run of an arm that has teachers come `predicting` and `temperature`.
  * Printing is not the trainer's.
  */
@@ -30,6 +30,7 @@ export type TrainerEvent =
   | SkippedEvent
   | ProgressEvent
   | CheckpointEvent
+  | LookEvent
   | WaitingEvent
   | PredictingEvent
   | TemperatureEvent
@@ -89,6 +90,24 @@ export interface CheckpointEvent {
   readonly run: RunName;
   readonly step: number;
   readonly file: string;
+}
+
+/** A look at the validation cases in the middle of the training, to keep the best weights. */
+export interface LookEvent {
+  readonly kind: 'look';
+  readonly run: RunName;
+  /** Steps done. */
+  readonly step: number;
+  readonly steps: number;
+  /** Of this look, from 1. */
+  readonly count: number;
+  readonly metric: string;
+  /** As in `Measured`. */
+  readonly unit?: string;
+  /** Absent where the cases say nothing. */
+  readonly value?: number;
+  /** Whether these are the best weights so far. */
+  readonly isBest: boolean;
 }
 
 /** Another process works at a run that comes first for another one: its end is waited for, and its run then used. */

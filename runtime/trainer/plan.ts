@@ -10,6 +10,7 @@ import type { RunName } from './events.ts';
 import { planTeachers } from './plan-teachers.ts';
 import type { Arm, PlannedArm, PlannedRun, Replicas } from './planned.ts';
 import type { Problem } from './problem.ts';
+import { unsearchable } from './search.ts';
 import { type SharedCases, sharedCases } from './shared-cases.ts';
 import { readStart } from './start-weights.ts';
 
@@ -91,6 +92,8 @@ async function planArm(
   const dimensions = { height, width, channels: data.source.channels };
   const start = await readStart(experiment, dimensions, open.root, open.registry);
   const runs = await listRuns(arm, data, replicas, open, purpose);
+  const problem = unsearchable({ experiment, runs });
+  if (problem) return problem;
   const teachers = await planTeachers(
     { experiment, data, size, runs, replicas },
     {

@@ -34,11 +34,24 @@ export interface RunResult {
   readonly steps: number;
   /** Loss of the last step, before its update; absent without training. */
   readonly loss?: number;
+  /** Which weights were kept, where the best ones are: absent with `checkpoint: last`. */
+  readonly kept?: Kept;
   /** Wall-clock time of training, over all interruptions. */
   readonly seconds: number;
   readonly scores: readonly Score[];
   /** Values a validation case, in the order of `scores`; null where the case says nothing. */
   readonly cases: readonly { readonly case: string; readonly values: readonly (number | null)[] }[];
+}
+
+/** The best weights of a run, found on the validation cases. */
+export interface Kept extends Pick<Measured, 'metric' | 'unit'> {
+  /** Steps after which they were the weights, and how many epochs those are. */
+  readonly step: number;
+  readonly epoch: number;
+  /** Looks at the cases. */
+  readonly looks: number;
+  /** Absent where no look gave one: then the last weights are kept. */
+  readonly value?: number;
 }
 
 /** Over runs, each fold and seed being one; deviation and interval are absent for a single one. */

@@ -11,6 +11,7 @@ import type { RunResult } from './result.ts';
 import { addressOf, type Place, type RunEnd, type RunTask, reportEnd, resultAt } from './run-task.ts';
 import { learningRate } from './schedule.ts';
 import { score, scoreAgain } from './score-run.ts';
+import { openSearch } from './search.ts';
 import { type Start, startOrResume } from './start-run.ts';
 import { type TrainingEnd, train } from './train.ts';
 
@@ -101,12 +102,15 @@ async function trainAndScore(place: Place): Promise<RunEnd> {
 }
 
 async function trainFrom(
-  { arm, run, options, folder, identity }: Place,
-  { graph, session, parameters, phases, rate, terms }: Network,
+  place: Place,
+  network: Network,
   batches: Batches,
   log: MetricsLog,
   { state: from }: Start,
 ): Promise<TrainingEnd> {
+  const { arm, run, options, folder, identity } = place;
+  const { graph, session, parameters, phases, rate, terms } = network;
+  const search = await openSearch(place, network);
   await session.init();
   await session.write(from.variables);
   const { steps, stepsPerEpoch, fold } = run;
@@ -122,6 +126,7 @@ async function trainFrom(
     batch: arm.experiment.batch,
     terms,
     from,
+    search,
     log,
     save: async (state) => {
       const metricsBytes = await log.flush();

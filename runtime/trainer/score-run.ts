@@ -10,22 +10,41 @@ import type { CasePredictor } from './case-predictor.ts';
 import { evaluateCases, type Scores } from './evaluate.ts';
 import type { Network } from './network.ts';
 import { writePredictions } from './predictions.ts';
-import type { RunResult } from './result.ts';
+import type { Kept, RunResult } from './result.ts';
 import { type Place, type RunEnd, reportEnd } from './run-task.ts';
+import { bestMeasure, bestName } from './search.ts';
 import type { State } from './train.ts';
 import { readWeights } from './weights.ts';
 
 /** Scores a trained network and writes what it became. */
 export async function score(place: Place, network: Network, state: State, log: MetricsLog): Promise<RunEnd> {
   const { folder, run } = place;
-  const found = await evaluate(place, await network.predictor(state.variables));
+  const variables = state.looks?.best?.variables ?? state.variables;
+  const found = await evaluate(place, await network.predictor(variables));
   if (!found) return reportEnd(place, { status: 'interrupted', step: run.steps });
   const kept = network.graph.variables.filter(({ role }) => role !== 'optimizer');
-  const tensors = storedTensors(kept, state.variables);
+  const tensors = storedTensors(kept, variables);
   await writeWhole(files(folder).weights, encodeTensors({ tensors, metadata: {} }));
   log.append({ step: run.steps, scores: found.scores });
   await log.flush();
-  return await finish(place, found, state);
+  return await finish(place, found, state, keptOf(place, state));
+}
+
+/** What is told of the weights that are kept; nothing of the last ones. */
+function keptOf({ arm, run, options }: Place, { looks, step }: State): Kept | undefined {
+  const { checkpoint } = arm.experiment;
+  if (checkpoint === 'last' || !looks) return undefined;
+  const { best, count } = looks;
+  const name = bestName(bestMeasure(arm, checkpoint), options.registry);
+  const at = best?.step ?? step;
+  if (!best)
+    options.on({
+      kind: 'notice',
+      run: run.name,
+      message: `${name.metric} had no value in any of the ${count} looks at the validation cases: the last weights are kept.`,
+    });
+  const value = best ? { value: best.value } : {};
+  return { step: at, epoch: at / run.stepsPerEpoch, looks: count, ...name, ...value };
 }
 
 /** Scores the weights of a finished run on other metrics. */
@@ -38,7 +57,7 @@ export async function scoreAgain(place: Place, before: RunResult): Promise<RunEn
   const found = await evaluate(place, await loaded.predictor(variables));
   if (!found) return reportEnd(place, { status: 'interrupted', step: run.steps });
   const state = { step: before.steps, variables, seconds: before.seconds, loss: before.loss };
-  return await finish(place, found, state);
+  return await finish(place, found, state, before.kept);
 }
 
 async function evaluate(
@@ -65,6 +84,7 @@ async function finish(
   place: Place,
   { scores, cases, samples }: Scores,
   { loss, seconds }: State,
+  kept: Kept | undefined,
 ): Promise<RunEnd> {
   const { folder, run, arm, engine, identity, options } = place;
   await writePredictions(folder, samples);
@@ -84,6 +104,7 @@ async function finish(
     seed: identity.seed,
     steps: run.steps,
     ...(loss === undefined ? {} : { loss }),
+    ...(kept ? { kept } : {}),
     seconds,
     scores,
     cases,

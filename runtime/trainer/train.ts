@@ -1,5 +1,6 @@
 import type { Batches } from '../data/batches.ts';
 import type { Session, Tensors } from '../engines/engine.ts';
+import type { Looks } from '../store/checkpoint.ts';
 import type { MetricsLog } from '../store/metrics-log.ts';
 import { explainBrokenWeights, explainDivergence } from './divergence.ts';
 import type { Problem } from './problem.ts';
@@ -19,12 +20,25 @@ export interface Training {
   readonly terms: readonly string[];
   /** Where the run goes on: what the session holds. */
   readonly from: State;
+  /** How the best weights are found; absent where the last ones are kept. */
+  readonly search: Search | undefined;
   readonly log: MetricsLog;
   readonly save: (state: State) => Promise<void>;
   /** Seconds between checkpoints. */
   readonly checkpointSeconds: number;
   readonly signal: AbortSignal | undefined;
   readonly report: (progress: Progress) => void;
+}
+
+/** Looks at the validation cases, of which the weights with the best value are kept: of equal ones the first. */
+export interface Search {
+  /** Whether the cases are looked at after so many steps. */
+  readonly isDue: (step: number) => boolean;
+  /** Scores these weights; nothing if the signal came, `value` absent where the cases say nothing. */
+  readonly look: (variables: Tensors) => Promise<{ readonly value?: number } | undefined>;
+  readonly isBetter: (value: number, than: number) => boolean;
+  /** Told after each look. */
+  readonly report: (looks: Looks, value: number | undefined) => void;
 }
 
 /** What a checkpoint takes. */
@@ -36,6 +50,7 @@ export interface State {
   readonly seconds: number;
   /** Of the last step, before its update. */
   readonly loss: number | undefined;
+  readonly looks?: Looks;
 }
 
 /** See `ProgressEvent`. */
@@ -65,22 +80,46 @@ const remembered = 20;
  * where a run was interrupted. Between steps it reports, saves, and honours the signal.
  */
 export async function train(training: Training): Promise<TrainingEnd> {
-  const { session, batches, steps, from, log, signal, report, checkpointSeconds } = training;
+  const { session, batches, steps, from, log, signal, report, checkpointSeconds, search } = training;
   const pace = startPace(training);
   const history: { step: number; loss: number }[] = [];
   const clock = () => from.seconds + pace.elapsed();
   const rateInput = new Float32Array(1);
   let lastLoss = from.loss;
   let rate = 0;
+  let looks = from.looks;
 
   let saved: State = from;
   let savedAt = pace.elapsed();
+  /** What the session holds after this step, if all of it are numbers. */
+  const readWhole = async (step: number): Promise<Problem | Tensors> => {
+    const variables = await session.read();
+    const broken = findBroken(variables);
+    return broken === undefined ? variables : explainBrokenWeights(broken, step, history, rate);
+  };
+  /** Looks at the cases after this step, where that is due and not done; whether the signal came before the end. */
+  const lookAfter = async (step: number): Promise<Problem | 'interrupted' | undefined> => {
+    if (!search?.isDue(step) || looks?.step === step) return undefined;
+    const variables = await readWhole(step);
+    if ('message' in variables) return variables;
+    const found = await search.look(variables);
+    if (!found) return 'interrupted';
+    const { value } = found;
+    const { count = 0, best } = looks ?? {};
+    const isBest = value !== undefined && (!best || search.isBetter(value, best.value));
+    const kept = isBest ? { step, value, variables } : best;
+    looks = { count: count + 1, step, ...(kept ? { best: kept } : {}) };
+    log.append({ step, look: value ?? null, best: isBest });
+    search.report(looks, value);
+    return undefined;
+  };
   /** The state after this step, saved unless it already is. */
   const save = async (step: number): Promise<Problem | State> => {
-    if (saved.step === step) return saved;
-    const state = { step, variables: await session.read(), seconds: clock(), loss: lastLoss };
-    const broken = findBroken(state.variables);
-    if (broken !== undefined) return explainBrokenWeights(broken, step, history, rate);
+    if (saved.step === step && saved.looks?.step === looks?.step) return saved;
+    const variables = await readWhole(step);
+    if ('message' in variables) return variables;
+    const seen = looks ? { looks } : {};
+    const state = { step, variables, seconds: clock(), loss: lastLoss, ...seen };
     await training.save(state);
     saved = state;
     savedAt = pace.elapsed();
@@ -88,7 +127,10 @@ export async function train(training: Training): Promise<TrainingEnd> {
   };
 
   let flushed = pace.elapsed();
-  for (let step = from.step; step < steps; step++) {
+  for (let step = from.step; ; step++) {
+    const looked = await lookAfter(step);
+    if (typeof looked === 'object') return { status: 'failed', problem: looked };
+    if (step === steps && looked === undefined) break;
     if (signal?.aborted) {
       const state = await save(step);
       return 'message' in state ? { status: 'failed', problem: state } : { status: 'interrupted', step };

@@ -69,6 +69,16 @@ test('how images are predicted decides the scores, and what a student learns', (
   expect(taught('predict: sliding', best)).not.toBe(taught('', best));
 });
 
+test('which weights are kept is a part of the training, with all that decides which are the best', () => {
+  const best = (fields: string) => of(`checkpoint: best(dice) ${fields}`);
+  expect(trainingHash(best(''))).not.toBe(usual);
+  expect(trainingHash(best('evaluate: dice, bdice'))).toBe(trainingHash(best('')));
+  expect(trainingHash(best('evaluate: dice on mean'))).not.toBe(trainingHash(best('')));
+  expect(trainingHash(best('predict: sliding'))).not.toBe(trainingHash(best('')));
+  expect(trainingHash(of('checkpoint: best(dice, every: 1 epoch)'))).toBe(trainingHash(best('')));
+  expect(trainingHash(of('checkpoint: last'))).toBe(usual);
+});
+
 test('the evaluation hash is that of what is measured', () => {
   expect(evaluationHash(of('model.width: 8'))).toBe(evaluationHash(of('')));
   expect(evaluationHash(of('evaluate: ece'))).not.toBe(evaluationHash(of('')));

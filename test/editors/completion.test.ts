@@ -65,6 +65,7 @@ describe('at the place of', () => {
     ['labels: raters |> ‸', 'label'],
     ['evaluate: bdice on (raters |> ‸', 'label'],
     ['augment: ‸', 'transform'],
+    ['checkpoint: best(‸', 'metric'],
     ['predict: ‸', 'prediction'],
     ['predict: sliding |> ‸', 'prediction'],
   ] as const)('`%s`: the components of the family, and no other', (written, family) => {

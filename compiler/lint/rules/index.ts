@@ -13,6 +13,7 @@ import { bestOfOne } from './best-of-one.ts';
 import { binsNeverFilled } from './bins-never-filled.ts';
 import { boundaryEverywhere } from './boundary-everywhere.ts';
 import { ceAndKl } from './ce-and-kl.ts';
+import { checkpointByScoredCases } from './checkpoint-by-scored-cases.ts';
 import { claimImplied } from './claim-implied.ts';
 import { claimMetByChance } from './claim-met-by-chance.ts';
 import { claimSaysNothing } from './claim-says-nothing.ts';
@@ -149,6 +150,7 @@ export const rules: readonly LintRule[] = [
   foldOutOfRange,
   cropAboveImage,
   descentStepTooLong,
+  checkpointByScoredCases,
   diceOnSoftTruth,
   bdiceOnHardTruth,
   binsNeverFilled,

@@ -87,6 +87,7 @@ export const randomExperiment: fc.Arbitrary<string> = fc
       given('train', fc.constantFrom('3 epochs', '40k steps', 'none')),
       optional('batch', fc.constantFrom('1', '8')),
       optional('seed', fc.constantFrom('0', '0 .. 2', '[0, 2]')),
+      optional('checkpoint', fc.constantFrom('last')),
       optional(
         'predict',
         fc

@@ -121,6 +121,79 @@ describe('Prediction', () => {
   });
 });
 
+describe('Checkpoints', () => {
+  const kept = (fields: string) => withoutSpans(of(fields).checkpoint);
+  const epochs = (value: number) => ({ value, unit: 'epochs' });
+
+  test.each([
+    ['the last ones', 'checkpoint: last', 'last'],
+    ['the best of each epoch', 'checkpoint: best(dice)', { metric: 'dice', every: epochs(1) }],
+    [
+      'the best by a metric with a name',
+      'checkpoint: best(metric: ece, every: 5 epochs)',
+      { metric: 'ece', every: epochs(5) },
+    ],
+    [
+      'steps between looks',
+      'train: 40 steps  checkpoint: best(dice, every: 20 steps)',
+      { metric: 'dice', every: { value: 20, unit: 'steps' } },
+    ],
+  ])('%s', (_, fields, expected) => {
+    expect(kept(fields)).toEqual(expected);
+  });
+
+  test('are inherited, and changed by paths', () => {
+    const child = (fields: string) =>
+      withoutSpans(
+        experimentOf(`
+          experiment a extends base { labels: mean  checkpoint: best(dice, every: 5 epochs) }
+          experiment b extends a { ${fields} }`).checkpoint,
+      );
+    expect(child('checkpoint.every: 2 epochs')).toEqual({ metric: 'dice', every: epochs(2) });
+    expect(child('checkpoint.metric: ece')).toEqual({ metric: 'ece', every: epochs(5) });
+    expect(child('checkpoint: last')).toBe('last');
+  });
+
+  test.each([
+    ['a metric that is not evaluated', 'evaluate: ece  checkpoint: best(dice)', ['DML1392']],
+    [
+      'a metric that is evaluated twice',
+      'evaluate: dice on mean, dice on voted  checkpoint: best(dice)',
+      ['DML1392'],
+    ],
+    ['nothing that is evaluated', 'evaluate: none  checkpoint: best(dice)', ['DML1392']],
+    ['no fold', 'fold: none  checkpoint: best(dice)', ['DML1393']],
+    ['no training', 'train: none  checkpoint: best(dice)', ['DML1394']],
+    ['less often than the run is long', 'checkpoint: best(dice, every: 11 epochs)', ['DML1395']],
+    ['no metric', 'checkpoint: best(every: 2 epochs)', ['DML1220']],
+    ['never', 'checkpoint: best(dice, every: 0 epochs)', ['DML1310']],
+    ['a number without its unit', 'checkpoint: best(dice, every: 10)', ['DML1310']],
+    ['a misspelt word', 'checkpoint: lst', ['DML1201']],
+    ['a misspelt call', 'checkpoint: bst(dice)', ['DML1201']],
+    ['a misspelt option', 'checkpoint: best(dice, evry: 2 epochs)', ['DML1218']],
+    ['an option twice', 'checkpoint: best(dice, metric: ece)', ['DML1219']],
+    ['another value', 'checkpoint: 5', ['DML1301']],
+    ['an option of the last ones', 'checkpoint: last  ', []],
+  ])('%s', (_, fields, codes) => {
+    expect(codesOf(`experiment a extends base { labels: mean  ${fields} }`)).toEqual(codes);
+  });
+
+  test('an option of the last ones is told', () => {
+    expect(
+      codesOf(
+        'experiment a extends base { labels: mean  checkpoint: last } experiment b extends a { checkpoint.every: 2 epochs }',
+      ),
+    ).toEqual(['DML1215']);
+  });
+
+  test('a metric that is nearly evaluated is suggested', () => {
+    const { diagnostics } = checkText(
+      `${prelude}experiment a extends base { labels: mean  checkpoint: best(dise) }`,
+    );
+    expect(diagnostics[0]!.help).toBe('Did you mean `dice`?');
+  });
+});
+
 describe('Values', () => {
   test.each([
     ['a fraction', 'optimizer: sgd(rate: 1/4)', (a: Experiment) => a.optimizer.options.rate, 0.25],

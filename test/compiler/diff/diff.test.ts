@@ -63,6 +63,27 @@ test.each([
     ['evaluate.ece.bins: 10 → 15 (evaluation)'],
   ],
   [
+    'which weights are kept',
+    of(''),
+    of('checkpoint: best(dice, every: 2 epochs)'),
+    ['checkpoint: last → best(dice, every: 2 epochs) (training)'],
+  ],
+  [
+    'how the best weights are measured',
+    of('evaluate: dice  checkpoint: best(dice)'),
+    of('evaluate: dice on mean  checkpoint: best(dice)'),
+    [
+      'checkpoint.evaluate: dice on (raters |> majority) → dice on (raters |> average) (training)',
+      'evaluate: dice on (raters |> majority) → dice on (raters |> average) (evaluation)',
+    ],
+  ],
+  [
+    'how the best weights are predicted',
+    of('checkpoint: best(dice)'),
+    of('checkpoint: best(dice)  predict: sliding'),
+    ['checkpoint.predict: center → sliding (training)', 'predict: center → sliding (evaluation)'],
+  ],
+  [
     'how images are predicted',
     of(''),
     of('predict: sliding |> flips(vertical)'),

@@ -36,6 +36,29 @@ test('The newest of the two that are kept comes back, to the last bit', async ()
   expect(await readCheckpoint(folder, owner)).toEqual({ checkpoint: at(100), damaged: [] });
 });
 
+test('The best weights so far lie in it, and come back', async () => {
+  const statistic: Variable = { ...variable('mean', [1]), role: 'statistic' };
+  const optimizer: Variable = { ...variable('momentum/w', [2]), role: 'optimizer' };
+  const owned = { key: 'abc', variables: [variable('w', [2]), optimizer, statistic] };
+  const saved = at(9);
+  const variables = new Map([...saved.variables, ['mean', new Float32Array([4])]]);
+  const best = {
+    step: 6,
+    value: 0.75,
+    variables: new Map([
+      ['w', new Float32Array([6, 0.2])],
+      ['mean', new Float32Array([3])],
+    ]),
+  };
+  const looks = { count: 3, step: 9, best };
+  await writeCheckpoint(folder, owned, { ...saved, variables, looks });
+  expect((await readCheckpoint(folder, owned)).checkpoint).toEqual({ ...saved, variables, looks });
+
+  const none = { count: 1, step: 10 };
+  await writeCheckpoint(folder, owned, { ...saved, variables, step: 10, looks: none });
+  expect((await readCheckpoint(folder, owned)).checkpoint!.looks).toEqual(none);
+});
+
 test('A folder without checkpoints has none, and no damage', async () => {
   expect(await readCheckpoint(path.join(folder, 'nowhere'), owner)).toEqual({ damaged: [] });
 });

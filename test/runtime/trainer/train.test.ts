@@ -75,6 +75,7 @@ async function run(changes: Partial<Training> = {}, start?: Start) {
     batch: 2,
     terms: ['squares'],
     from: start?.state ?? { step: 0, seconds: 0, loss: undefined, variables: new Map() },
+    search: undefined,
     log,
     save: async (state) => void saved.push({ state, metricsBytes: await log.flush() }),
     checkpointSeconds: 1e9,
@@ -128,6 +129,52 @@ test('It does not matter how often and where a run is interrupted', async () => 
       expect(metrics).toBe(whole.metrics);
     }),
     { numRuns: 20 },
+  );
+});
+
+/** Looks every third step that see a number of a few in the weights, and the signal in a look. */
+function looking(stop?: { readonly look: number }): Partial<Training> {
+  const controller = new AbortController();
+  let looks = 0;
+  return {
+    signal: controller.signal,
+    search: {
+      isDue: (step) => step > 0 && step % 3 === 0,
+      isBetter: (value, than) => value > than,
+      async look(variables) {
+        if (looks++ === stop?.look) {
+          controller.abort();
+          return undefined;
+        }
+        return { value: Math.floor(1000 * Math.abs(variables.get('weight')![0]!)) % 7 };
+      },
+      report: () => {},
+    },
+  };
+}
+
+test('The first of the best weights is kept, and it does not matter where the looks are interrupted', async () => {
+  const whole = await run(looking());
+  const { looks } = whole.saved.at(-1)!.state;
+  const seen = whole.metrics
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ look }) => look !== undefined);
+  expect(seen.map(({ step }) => step)).toEqual([3, 6, 9, 12, 15, 18, 21, 24, 27, 30]);
+  const best = Math.max(...seen.map(({ look }) => look));
+  expect(looks).toMatchObject({ count: 10, step: 30 });
+  expect(looks!.best).toMatchObject({ step: seen.find(({ look }) => look === best).step, value: best });
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 28 }), async (look, step) => {
+      const first = await run(looking({ look }));
+      expect(first.end).toEqual({ status: 'interrupted', step: 3 * (look + 1) });
+      const second = await run({ ...interruptedAt(step), search: looking().search! }, first.saved[0]);
+      const third = await run(looking(), second.saved[0] ?? first.saved[0]);
+      expect(third.end).toMatchObject({ status: 'trained', state: { looks } });
+      expect(third.metrics).toBe(whole.metrics);
+    }),
+    { numRuns: 15 },
   );
 });
 
