@@ -1,4 +1,5 @@
 import { type Context, command, type Report, toggle } from '../command.ts';
+import type { Formatted } from '../format-file.ts';
 
 export const fmt = command({
   name: 'fmt',
@@ -7,19 +8,22 @@ export const fmt = command({
   flags: {
     check: toggle('write nothing; exit 1 and name the files that would change'),
     diff: toggle('write nothing; exit 1 and show what would change'),
+    upgrade: toggle('bring files to the newest version of the language, and say that they mean the same'),
   },
   notes: `Order of fields, spelling of numbers and comments stay. A file with errors of syntax is left as it is, and exit is 2.`,
   examples: [
     ['dml fmt study.dml', 'in place'],
     ['dml fmt --check .', 'every .dml file of this folder, in CI'],
     ['dml fmt - < study.dml', 'for an editor'],
+    ['dml fmt --upgrade .', 'adds missing version lines, rewrites older forms'],
   ],
   async run({ arguments: named, flags }, context) {
     const { listFiles } = await import('../files.ts');
     const { formatFile } = await import('../format-file.ts');
     const { findingsReport } = await import('../findings.ts');
     const files = await listFiles(named, context);
-    const formatted = await Promise.all(files.map((file) => formatFile(file, context)));
+    const read = flags.upgrade ? (await import('../upgrade-file.ts')).upgradeFile : formatFile;
+    const formatted = await Promise.all(files.map((file) => read(file, context)));
     const broken = formatted.flatMap(({ diagnostics }) => diagnostics);
     if (broken.length > 0) return { ...findingsReport(broken, files.length, context), exit: 2 };
     return flags.check || flags.diff
@@ -27,12 +31,6 @@ export const fmt = command({
       : writeChanges(formatted, context);
   },
 });
-
-interface Formatted {
-  readonly file: string;
-  readonly before: string;
-  readonly after: string;
-}
 
 async function reportChanges(
   formatted: readonly Formatted[],
@@ -44,10 +42,10 @@ async function reportChanges(
   const diffs = changed.map(({ file, before, after }) => unifiedDiff(before, after, file));
   const shown = withDiff
     ? paintDiff(diffs.join(''), terminal.out.colors)
-    : changed.map(({ file }) => `${file} would change\n`).join('');
+    : changed.map(({ file, note }) => `${file} would change${noted(note)}\n`).join('');
   return {
     exit: changed.length > 0 ? 1 : 0,
-    data: { changed: changed.map(({ file }, i) => (withDiff ? { file, diff: diffs[i] } : { file })) },
+    data: { changed: changed.map((each, i) => ({ ...told(each), ...(withDiff ? { diff: diffs[i] } : {}) })) },
     text: changed.length > 0 ? shown : 'Everything is formatted.\n',
   };
 }
@@ -57,10 +55,13 @@ async function writeChanges(formatted: readonly Formatted[], { cwd }: Context): 
   const fromInput = formatted.find(({ file }) => file === '-');
   const changed = formatted.filter(({ file, before, after }) => file !== '-' && before !== after);
   await Promise.all(changed.map(({ file, after }) => writeFileWhole(file, after, cwd)));
-  const lines = changed.map(({ file }) => `${file} formatted\n`);
+  const lines = changed.map(({ file, note }) => `${file} ${note ? 'upgraded' : 'formatted'}${noted(note)}\n`);
   return {
     exit: 0,
-    data: { changed: changed.map(({ file }) => ({ file })), ...(fromInput ? { text: fromInput.after } : {}) },
+    data: { changed: changed.map(told), ...(fromInput ? { text: fromInput.after } : {}) },
     text: fromInput ? fromInput.after : lines.join('') || 'Everything is formatted.\n',
   };
 }
+
+const noted = (note: string | undefined) => (note ? ` ${note}` : '');
+const told = ({ file, note }: Formatted) => ({ file, ...(note ? { note } : {}) });
