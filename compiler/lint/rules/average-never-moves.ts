@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const averageNeverMoves = rule({
@@ -16,7 +17,15 @@ export const averageNeverMoves = rule({
     const { options, span, code } = optimizer;
     if (code !== undefined) return [];
     return ['beta1', 'beta2'].flatMap((option) =>
-      options[option] === 1 ? [{ span, values: { option, share: '0' } }] : [],
+      options[option] === 1
+        ? [
+            {
+              span,
+              values: { option, share: '0' },
+              fix: settingOption(optimizer, option, option === 'beta1' ? '0.9' : '0.999'),
+            },
+          ]
+        : [],
     );
   },
 });

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 /** Overlap of masks, whose mean over the classes hides the one that nobody asks for. */
@@ -23,13 +24,20 @@ export const backgroundInOverlap = rule({
   message: text`With the background among the classes of \`${'metric'}\`, a network that finds nothing of objects on ${'objects'} % of the pixels scores ${'score'}, not 0.`,
   help: text`Leave \`classes\` out: \`foreground\` is all but the background.`,
   check({ experiment: { evaluate, data } }) {
-    return evaluate.flatMap(({ metric: { name, options, span, code } }) => {
+    return evaluate.flatMap(({ metric }) => {
+      const { name, options, span, code } = metric;
       const overlap = overlaps[name];
       const { classes } = options;
       const counted = classes === 'all' ? data.classes.map((_, i) => i) : classes;
       if (!overlap || code !== undefined || !Array.isArray(counted) || !counted.includes(0)) return [];
       const score = (overlap(objects) / counted.length).toFixed(2);
-      return [{ span, values: { metric: name, objects: String(100 * objects), score } }];
+      return [
+        {
+          span,
+          fix: settingOption(metric, 'classes', 'foreground'),
+          values: { metric: name, objects: String(100 * objects), score },
+        },
+      ];
     });
   },
 });

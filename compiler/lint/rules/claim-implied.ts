@@ -1,5 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { boundsOf, claimText, isEmpty, isOfSame, meaningOfBounds, within } from '../claims.ts';
+import { removal } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const claimImplied = rule({
@@ -23,9 +24,10 @@ export const claimImplied = rule({
         return isImplied && (j < i || meaningOfBounds(boundsOf(one)) !== meaningOfBounds(own));
       });
       if (!stronger) return [];
+      const fix = removal(claim.span, /,/, 'Leave it out');
       const values = { metric: claim.metric, weaker: claimText(claim), stronger: claimText(stronger) };
       return [
-        { span: claim.span, values, related: [{ span: stronger.span, message: 'the stronger claim' }] },
+        { span: claim.span, values, fix, related: [{ span: stronger.span, message: 'the stronger claim' }] },
       ];
     });
   },

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { ratesOf } from '../phases.ts';
 import { rule } from '../rule.ts';
 
@@ -17,7 +18,13 @@ export const decayOfPower0 = rule({
     return experiment.schedule.flatMap((phase) => {
       const rates = ratesOf(phase, experiment);
       return rates && phase.options.power === 0
-        ? [{ span: phase.span, values: { rate: String(rates.end) } }]
+        ? [
+            {
+              span: phase.span,
+              values: { rate: String(rates.end) },
+              fix: settingOption(phase, 'power', '0.9'),
+            },
+          ]
         : [];
     });
   },

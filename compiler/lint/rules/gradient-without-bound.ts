@@ -1,5 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { points } from '../../laws/verdict.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const gradientWithoutBound = rule({
@@ -25,7 +26,7 @@ export const gradientWithoutBound = rule({
         prediction: points(prediction),
         steepness: Number.isFinite(gradient) ? gradient.toExponential(1) : 'infinite',
       };
-      return [{ span: term.loss.span, values }];
+      return [{ span: term.loss.span, values, fix: settingOption(term.loss, 'smooth', '1e-3') }];
     });
     return (await Promise.all(findings)).flat();
   },

@@ -1,5 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { softCause } from '../../check/softness.ts';
+import { removal } from '../edits.ts';
 import { rule } from '../rule.ts';
 import { allSources } from '../sources.ts';
 
@@ -20,7 +21,7 @@ export const hardenOfHard = rule({
       steps.flatMap(({ name, span }, i) => {
         if (name !== 'harden' || softCause(root, steps.slice(0, i), storedSoft, registry)) return [];
         const before = steps[i - 1]?.name ?? (typeof root === 'string' ? root : root.kind);
-        return [{ span, values: { before, share: '100' } }];
+        return [{ span, values: { before, share: '100' }, fix: removal(span, /\|>/, 'Leave `harden` out') }];
       }),
     );
   },

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const nesterovWithoutMomentum = rule({
@@ -14,6 +15,14 @@ export const nesterovWithoutMomentum = rule({
   help: text`Give a \`momentum\`, usually 0.9, or leave \`nesterov\` out.`,
   check({ experiment: { optimizer } }) {
     const { nesterov, momentum } = optimizer.options;
-    return nesterov === true && momentum === 0 ? [{ span: optimizer.span, values: { momentum: '0' } }] : [];
+    return nesterov === true && momentum === 0
+      ? [
+          {
+            span: optimizer.span,
+            values: { momentum: '0' },
+            fix: settingOption(optimizer, 'momentum', '0.9'),
+          },
+        ]
+      : [];
   },
 });

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { settingOption } from '../edits.ts';
 import { rule } from '../rule.ts';
 
 export const noClassPresent = rule({
@@ -23,7 +24,7 @@ export const noClassPresent = rule({
       if (!costs) return [];
       const [wrong, right] = costs.map(String);
       const values = { threshold: String(threshold), loss: use.name, wrong: wrong!, right: right! };
-      return [{ span: use.span, values }];
+      return [{ span: use.span, values, fix: settingOption(use, 'threshold', '0.01') }];
     });
     return (await Promise.all(findings)).flat();
   },

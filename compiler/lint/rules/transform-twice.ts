@@ -1,6 +1,7 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { meaningOf } from '../../check/meaning.ts';
 import type { Use } from '../../experiment.ts';
+import { removal } from '../edits.ts';
 import { short } from '../numbers.ts';
 import { rule } from '../rule.ts';
 
@@ -21,7 +22,14 @@ export const transformTwice = rule({
       const before = meanings.indexOf(meanings[i]!);
       if (before === i) return [];
       const values = { transform: use.name, effect: effectOf(use) };
-      return [{ span: use.span, values, related: [{ span: augment[before]!.span, message: 'the same' }] }];
+      return [
+        {
+          span: use.span,
+          values,
+          related: [{ span: augment[before]!.span, message: 'the same' }],
+          fix: removal(use.span, /\|>/, 'Leave it out'),
+        },
+      ];
     });
   },
 });
