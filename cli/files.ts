@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nearest } from '../grammar/nearest.ts';
@@ -18,7 +18,7 @@ export interface Reader {
   /** The file that was named; an error that says so if there is none. */
   source(file: string): Promise<Source>;
   /** A file that is used, `undefined` if there is none. */
-  read(file: string): Source | undefined;
+  read(file: string, root?: string): Source | undefined;
   /** The files are those of another time than what lies on disk: what programs are to read must be written there. */
   readonly past?: true;
 }
@@ -36,11 +36,23 @@ export async function readSource(file: string, { cwd, readInput }: Context): Pro
     return { path: inputName(text), text };
   }
   try {
-    return { path: file, text: decode(await readFile(path.resolve(cwd, file)), file) };
+    const full = path.resolve(cwd, file);
+    demandEnds(full, file);
+    return { path: file, text: decode(await readFile(full), file) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw await missing(file, cwd);
     throw error;
   }
+}
+
+/** What the shell makes of `<(git show …)`, and of standard input, has an end; other pipes and devices may have none. */
+function demandEnds(full: string, file: string): void {
+  const stat = statSync(full, { throwIfNoEntry: false });
+  const hasEnd =
+    !stat || stat.isFile() || stat.isDirectory() || /^\/(dev|proc\/\w+)\/(fd\/|stdin$)/.test(full);
+  if (hasEnd) return;
+  const kind = stat.isFIFO() ? 'a named pipe' : stat.isSocket() ? 'a socket' : 'a device';
+  throw new UsageError(`${file} is ${kind}, not a file.`, 'Name a .dml file, or - for standard input.', file);
 }
 
 /** The files that were named, and all `.dml` files in the folders that were named, in their order. */
@@ -57,17 +69,45 @@ export async function listFiles(named: readonly string[], { cwd }: Context): Pro
   return [...new Set(lists.flat())];
 }
 
-/** The text at a path that a file uses; `undefined` if there is none, `Unreadable` thrown for what is no text. */
+/**
+ * The text at a path that a file uses; `undefined` if there is none, `Unreadable` thrown for what is no text, may not be
+ * read, or lies elsewhere than its path says, by a link out of the folder that no `use` may leave.
+ */
 export const usedFiles =
   ({ cwd }: Pick<Context, 'cwd'>) =>
-  (file: string): Source | undefined => {
+  (file: string, root?: string): Source | undefined => {
     const full = path.resolve(cwd, file);
-    const isFile = statSync(full, { throwIfNoEntry: false })?.isFile() ?? false;
-    if (!isFile) return undefined;
-    const text = textOf(readFileSync(full));
+    if (!isFile(full, file)) return undefined;
+    if (root !== undefined && leadsOut(full, path.resolve(cwd, root)))
+      throw new Unreadable(file, 'it is a link that leads out of the project');
+    const text = textOf(bytesOf(full, file));
     if (text === undefined) throw new Unreadable(file, 'it is no text in UTF-8');
     return { path: file, text };
   };
+
+/** Whether a path below a folder is really elsewhere. */
+function leadsOut(file: string, folder: string): boolean {
+  const inside = path.relative(realpathSync(folder), realpathSync(file));
+  return inside.split(path.sep)[0] === '..' || path.isAbsolute(inside);
+}
+
+function isFile(full: string, file: string): boolean {
+  try {
+    return statSync(full, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Unreadable(file, code === 'ELOOP' ? 'its links lead in a circle' : `the system says ${code}`);
+  }
+}
+
+function bytesOf(full: string, file: string): Uint8Array {
+  try {
+    return readFileSync(full);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Unreadable(file, code === 'EACCES' ? 'permission denied' : `the system says ${code}`);
+  }
+}
 
 /** Absolute paths of the `.dml` files below a folder; none where it cannot be read. */
 export function filesIn(folder: string): readonly string[] {
@@ -119,8 +159,15 @@ async function missing(file: string, cwd: string): Promise<UsageError> {
   const folder = path.dirname(file);
   const there = await readdir(path.resolve(cwd, folder)).catch(() => undefined);
   if (!there) return new UsageError(`There is no folder ${folder}.`, 'Check the path.', file);
+  const base = path.basename(file);
+  if (there.includes(base))
+    return new UsageError(
+      `${file} is a link to a file that is not there.`,
+      'Check where it points to.',
+      file,
+    );
   const known = there.filter((name) => name.endsWith('.dml'));
-  const best = nearest(path.basename(file), known);
+  const best = nearest(base, known);
   const help = best
     ? `Did you mean ${path.join(folder, best)}?`
     : known.length > 0

@@ -40,7 +40,7 @@ export async function openFile(
   const source = await reader.source(file);
   const files = {
     registry,
-    read: (path: string) => reader.read(path),
+    read: (path: string, root?: string) => reader.read(path, root),
     components: reader.past ? pastSignatures(reader, context) : ownSignatures(source.path, context),
     ...options,
   };

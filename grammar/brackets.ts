@@ -24,6 +24,22 @@ export function tooDeep(tokens: readonly IToken[]): number | undefined {
   return index < 0 ? undefined : index;
 }
 
+/** Operands of one value; a tree of far more of them, one in the other, would fill the stack. */
+export const most = 1000;
+const joins = new Set([token.Plus, token.Minus, token.Star, token.Slash, token.Flow, token.Then, token.Dots]);
+const ends = new Set([token.Comma, token.Colon, token.Equals, token.LeftBrace, token.RightBrace]);
+
+/** The first token behind too many signs that join values, with nothing between them that ends a value. */
+export function tooLong(tokens: readonly IToken[]): number | undefined {
+  let joined = 0;
+  const index = tokens.findIndex(({ tokenType }) => {
+    if (joins.has(tokenType)) joined += 1;
+    if (ends.has(tokenType)) joined = 0;
+    return joined >= most;
+  });
+  return index < 0 ? undefined : index;
+}
+
 export interface Brackets {
   /** For each token the pairs around it: a name with a colon in there is an argument, never a field. */
   readonly depths: readonly number[];

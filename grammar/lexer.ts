@@ -2,7 +2,7 @@ import { createToken, type IToken, Lexer, type TokenType } from 'chevrotain';
 import { type Diagnostic, replacing } from './diagnostic.ts';
 import { lazy } from './lazy.ts';
 import { messages, quote } from './messages.ts';
-import { misspellings } from './misspellings.ts';
+import { foreignLineEnds, misspellings } from './misspellings.ts';
 import { join, type Source, type Span } from './source.ts';
 import type { Comment } from './syntax.ts';
 import * as token from './tokens.ts';
@@ -22,7 +22,11 @@ const Blank = createToken({
   group: Lexer.SKIPPED,
   line_breaks: true,
 });
-const CommentToken = createToken({ name: 'Comment', pattern: /#[^\r\n]*/, group: 'comments' });
+const CommentToken = createToken({
+  name: 'Comment',
+  pattern: new RegExp(`#[^\\r\\n${foreignLineEnds}]*`),
+  group: 'comments',
+});
 /** From an opening quote to the end of the line. */
 const OpenText = createToken({ name: 'OpenText', pattern: /"[^"\r\n]*/ });
 
@@ -79,7 +83,8 @@ function reported({ tokenType, image }: IToken, span: Span): readonly Diagnostic
   if (!meaning) return [];
   const wanted = meaning.spell(image);
   const fix = replacing(wanted ? `Write ${quote(wanted)}` : 'Remove it', span, wanted);
-  const values = { rule: meaning.rule, found: quote(meaning.sign ?? image), advice: `${fix.title}.` };
+  const advice = meaning.advice ?? `${fix.title}.`;
+  const values = { rule: meaning.rule, found: quote(meaning.sign ?? image), advice };
   return [messages.at(span, 'DML1003', values, { fix })];
 }
 

@@ -138,4 +138,10 @@ export const messages = catalogue({
     help: text`Give a name to a part with a \`let\`.`,
     example: `let a = ${'('.repeat(70)}1${')'.repeat(70)}`,
   },
+  DML1026: {
+    severity: 'error',
+    message: text`A value is joined of more than ${'most'} parts.`,
+    help: text`Give a name to a part with a \`let\`.`,
+    example: `let a = 1${' + 1'.repeat(1000)}`,
+  },
 });

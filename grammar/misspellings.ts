@@ -12,6 +12,8 @@ export interface Misspelling {
   readonly rule: string;
   /** What is shown of it; all of it if absent. */
   readonly sign?: string;
+  /** What to do, where that is not said by the right spelling. */
+  readonly advice?: string;
 }
 
 const quotes = '“”„«»‘’';
@@ -23,8 +25,29 @@ const make = (name: string, pattern: RegExp, rest: Omit<Misspelling, 'token'>): 
   ...rest,
 });
 
+/** What some programs end a line with, by what Unicode calls it. */
+const lineEnds: Readonly<Record<string, string>> = {
+  '\v': 'line tabulation',
+  '\f': 'form feed',
+  '\u0085': 'next line',
+  '\u2028': 'line separator',
+  '\u2029': 'paragraph separator',
+};
+/** For a class of a pattern. */
+export const foreignLineEnds = Object.keys(lineEnds).join('');
+
+const codePoint = (letter: string) => `U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 /** In the order in which the lexer tries them. */
 export const misspellings: readonly Misspelling[] = [
+  ...Object.entries(lineEnds).map(([letter, name]) =>
+    make(`LineEnd${codePoint(letter).slice(2)}`, new RegExp(`${letter}+`), {
+      spell: () => '\n',
+      rule: 'A line ends with a line feed',
+      sign: `${codePoint(letter)} (${name})`,
+      advice: 'Save the file with the line ends of Unix or Windows.',
+    }),
+  ),
   make('ForeignText', quoted, {
     as: token.Text,
     spell: (image) => `"${image.slice(1, -1)}"`,

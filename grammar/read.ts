@@ -1,5 +1,5 @@
 import { EOF, type IToken } from 'chevrotain';
-import { tooDeep } from './brackets.ts';
+import { tooDeep, tooLong } from './brackets.ts';
 import { lazy } from './lazy.ts';
 import { Rules } from './rules.ts';
 import type { Source } from './source.ts';
@@ -19,6 +19,9 @@ export interface Failure {
 /** Expected where brackets are nested too deeply. */
 export const lessNesting = 'less nesting';
 
+/** Expected where a value has too many parts. */
+export const fewerParts = 'fewer parts';
+
 /** Made once: learning the grammar takes longer than reading a file. A test lets Chevrotain validate it. */
 const rules = lazy(() => new Rules({ skipValidations: true }));
 
@@ -26,6 +29,8 @@ const rules = lazy(() => new Rules({ skipValidations: true }));
 export function read<T>(source: Source, tokens: readonly IToken[], rule: (rules: Rules) => T): Reading<T> {
   const deep = tooDeep(tokens);
   if (deep !== undefined) return { value: undefined, failure: { index: deep, expected: lessNesting } };
+  const long = tooLong(tokens);
+  if (long !== undefined) return { value: undefined, failure: { index: long, expected: fewerParts } };
   const grammar = rules().read(source, [...tokens]);
   const value = rule(grammar);
   const [error] = grammar.errors;

@@ -23,7 +23,7 @@ import { checkVersion, languageVersion } from './version.ts';
 export interface CheckOptions {
   readonly registry: Registry;
   /** The text of a file that is used, by its path; `undefined` if there is none. */
-  readonly read: (path: string) => Source | undefined;
+  readonly read: (path: string, root?: string) => Source | undefined;
   /** What the TypeScript file at a path exports, `undefined` if there is none. Absent where nothing can read them. */
   readonly components?: (path: string) => Signatures | undefined;
   /** Folder that no `use` may leave: the working directory if the file is below it, else the file's own folder. */

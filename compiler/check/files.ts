@@ -19,7 +19,7 @@ export interface File {
 
 export interface Reader {
   /** The text at a path like `Source.path`; `undefined` if there is none, `Unreadable` thrown if it is none. */
-  readonly read: (path: string) => Source | undefined;
+  readonly read: (path: string, root?: string) => Source | undefined;
   /** What a TypeScript file brings; absent where nothing can read them. */
   readonly components?: ((path: string) => Signatures | undefined) | undefined;
   /** Folder that no `use` may leave, as a path like `Source.path`. */
@@ -149,7 +149,7 @@ function usedFile(use: Use, source: Source, trail: readonly string[], loading: L
   if (loaded.has(target)) return loaded.get(target);
   if (isScript) {
     const signatures = reader.components?.(target);
-    const script = signatures && reader.read(target);
+    const script = signatures && reader.read(target, reader.root);
     if (!script) return say('DML1205');
     own.push(...ownComponents(use, { ...script, path: target }, signatures, own, context));
     return undefined;
@@ -163,9 +163,9 @@ function usedFile(use: Use, source: Source, trail: readonly string[], loading: L
   return load({ ...used, path: target }, [...trail, target], loading);
 }
 
-function readOr(target: string, { read }: Reader): Source | Unreadable | undefined {
+function readOr(target: string, { read, root }: Reader): Source | Unreadable | undefined {
   try {
-    return read(target);
+    return read(target, root);
   } catch (error) {
     if (error instanceof Unreadable) return error;
     throw error;
@@ -174,10 +174,9 @@ function readOr(target: string, { read }: Reader): Source | Unreadable | undefin
 
 /** Lets that need themselves become `broken`, so that nothing follows them for ever. */
 function breakCircles(names: Map<string, Entity>, own: Map<string, Entity>, { report }: Context) {
-  for (const [name, entity] of own) {
-    const way = wayBack(name, own);
-    if (!way || entity.kind !== 'value') continue;
-    report(messages.at(entity.span, 'DML1208', { name, way: [...way, name].join(' → ') }));
+  for (const way of circlesOf(own)) {
+    const [name] = way;
+    report(messages.at(own.get(name!)!.span, 'DML1208', { name: name!, way: [...way, name].join(' → ') }));
     for (const each of way) {
       const broken = { kind: 'broken', span: own.get(each)!.span } as const;
       own.set(each, broken);
@@ -186,22 +185,40 @@ function breakCircles(names: Map<string, Entity>, own: Map<string, Entity>, { re
   }
 }
 
-/** The lets from a let back to itself, itself first; `undefined` if no way leads back. */
-function wayBack(goal: string, own: ReadonlyMap<string, Entity>): readonly string[] | undefined {
-  const seen = new Set<string>();
-  const search = (name: string): readonly string[] | undefined => {
+/** Lets that lead back to themselves, each circle once, from the let that the file has first. Each let is looked at once. */
+function circlesOf(own: ReadonlyMap<string, Entity>): readonly (readonly string[])[] {
+  const circles: (readonly string[])[] = [];
+  const finished = new Set<string>();
+  const needsOf = (name: string): readonly string[] => {
     const entity = own.get(name);
-    if (entity?.kind !== 'value' || seen.has(name)) return undefined;
-    seen.add(name);
-    for (const {
-      path: [next],
-    } of namesWithin(entity.expression)) {
-      const rest = next!.text === goal ? [] : search(next!.text);
-      if (rest) return [name, ...rest];
-    }
-    return undefined;
+    return entity?.kind === 'value'
+      ? namesWithin(entity.expression)
+          .map(({ path }) => path[0]!.text)
+          .reverse()
+      : [];
   };
-  return search(goal);
+  for (const start of own.keys()) {
+    // The way to where the search is, and what each let on it has yet to follow.
+    const way = new Map([[start, [...needsOf(start)]]]);
+    const names = [start];
+    while (names.length > 0) {
+      const name = names.at(-1)!;
+      const next = finished.has(name) ? undefined : way.get(name)!.pop();
+      if (next === undefined) {
+        finished.add(name);
+        way.delete(name);
+        names.pop();
+      } else if (way.has(next)) {
+        const circle = names.slice(names.indexOf(next));
+        circles.push(circle);
+        for (const each of circle) finished.add(each);
+      } else if (!finished.has(next)) {
+        way.set(next, [...needsOf(next)]);
+        names.push(next);
+      }
+    }
+  }
+  return circles;
 }
 
 /** The lets of a file that nothing in it refers to. */

@@ -9,17 +9,35 @@ import { type Entity, lookup } from './scope.ts';
 type Related = NonNullable<Diagnostic['related']>;
 
 /** What is found, with the lets that a wrong value came from, and the way to it from the file that is checked. */
-export const withOrigins =
-  (files: readonly File[], main: string) =>
-  (diagnostic: Diagnostic): Diagnostic => {
+export function withOrigins(files: readonly File[], main: string): (diagnostic: Diagnostic) => Diagnostic {
+  const mentions = rememberMentions();
+  return (diagnostic) => {
     const place = placeOf(diagnostic.span, files);
     if (!place) return diagnostic;
     const known = diagnostic.related ?? [];
-    const origins = originsOf(diagnostic.span, place);
+    const origins = originsOf(diagnostic.span, mentions(place));
     const uses = place.file.tree.source.path === main ? [] : usesOf(place, files, main);
     const fresh = [...origins, ...uses].filter(({ span }) => !known.some((each) => isSame(each.span, span)));
     return fresh.length === 0 ? diagnostic : { ...diagnostic, related: [...known, ...fresh] };
   };
+}
+
+/** The names in a declaration by where they end: many findings in one declaration look at it once. */
+function rememberMentions(): (place: Place) => ReadonlyMap<number, readonly Resolved[]> {
+  const known = new Map<Declaration, ReadonlyMap<number, readonly Resolved[]>>();
+  return ({ file, declaration }) => {
+    const before = known.get(declaration);
+    if (before) return before;
+    const byEnd = new Map<number, Resolved[]>();
+    for (const mention of referredIn(declaration, file.scope)) {
+      const alike = byEnd.get(mention.span.end);
+      if (alike) alike.push(mention);
+      else byEnd.set(mention.span.end, [mention]);
+    }
+    known.set(declaration, byEnd);
+    return byEnd;
+  };
+}
 
 interface Place {
   readonly file: File;
@@ -36,8 +54,8 @@ function placeOf(span: Span, files: readonly File[]): Place | undefined {
 const farthest = 4;
 
 /** The lets behind a name that is itself what is wrong, one after another, down to where the value is written. */
-function originsOf(span: Span, { file, declaration }: Place): Related {
-  const named = referredIn(declaration, file.scope).find((mention) => isWhole(mention, span));
+function originsOf(span: Span, mentions: ReadonlyMap<number, readonly Resolved[]>): Related {
+  const named = mentions.get(span.end)?.find((mention) => isWhole(mention, span));
   const origins: Related[number][] = [];
   let entity: Entity | undefined = named?.entity;
   while (entity?.kind === 'value' && origins.length < farthest) {

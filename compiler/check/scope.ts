@@ -37,13 +37,19 @@ export function lookup(path: readonly Identifier[], scope: Scope): Entity | unde
  * reported already: text that could not be read, or a let that needs itself.
  */
 export function resolve(written: Written): Written | 'broken' {
-  const { expression, scope } = written;
-  if (expression.kind === 'unreadable') return 'broken';
-  if (expression.kind === 'group') return resolve({ expression: expression.inner, scope });
-  if (expression.kind !== 'name') return written;
-  const entity = lookup(expression.path, scope);
-  if (entity?.kind === 'broken') return 'broken';
-  return entity?.kind === 'value' ? resolve(entity) : written;
+  let found = written;
+  for (;;) {
+    const { expression, scope } = found;
+    if (expression.kind === 'unreadable') return 'broken';
+    if (expression.kind === 'group') found = { expression: expression.inner, scope };
+    else if (expression.kind !== 'name') return found;
+    else {
+      const entity = lookup(expression.path, scope);
+      if (entity?.kind === 'broken') return 'broken';
+      if (entity?.kind !== 'value') return found;
+      found = entity;
+    }
+  }
 }
 
 /** Every name that can be written here, `sets.kidney` for those of a namespace. */

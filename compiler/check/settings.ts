@@ -118,9 +118,13 @@ export const pathText = ({ path }: Reference): string => path.map((part) => part
 /** Puts the settings of one block over those that it inherits: a whole value replaces, a path changes a part. */
 export function layer(inherited: Settings, settings: readonly Setting[], { report }: Context): Settings {
   const merged = new Map(inherited);
-  const fields = [...new Set(settings.map(fieldOf))];
-  for (const field of fields) {
-    const here = settings.filter((setting) => fieldOf(setting) === field);
+  const byField = new Map<string, Setting[]>();
+  for (const setting of settings) {
+    const alike = byField.get(fieldOf(setting));
+    if (alike) alike.push(setting);
+    else byField.set(fieldOf(setting), [setting]);
+  }
+  for (const [field, here] of byField) {
     const [whole, ...again] = here.filter((setting) => setting.target.path.length === 1);
     const parts = here.filter((setting) => setting.target.path.length > 1);
     for (const setting of again) {

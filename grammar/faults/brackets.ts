@@ -1,8 +1,8 @@
 import type { IToken, TokenType } from 'chevrotain';
-import { deepest, openBracket, pairBrackets } from '../brackets.ts';
+import { deepest, most, openBracket, pairBrackets } from '../brackets.ts';
 import { replacing } from '../diagnostic.ts';
 import { messages, quote } from '../messages.ts';
-import { lessNesting } from '../read.ts';
+import { fewerParts, lessNesting } from '../read.ts';
 import * as token from '../tokens.ts';
 import {
   before,
@@ -21,6 +21,12 @@ import {
 export function tooDeep(fault: Fault): Finding | undefined {
   if (fault.expected !== lessNesting) return undefined;
   return { diagnostic: messages.at(spanOf(fault), 'DML1025', { most: `${deepest}` }) };
+}
+
+/** `1 + 1 + 1 + …` */
+export function tooLong(fault: Fault): Finding | undefined {
+  if (fault.expected !== fewerParts) return undefined;
+  return { diagnostic: messages.at(spanOf(fault), 'DML1026', { most: `${most}` }) };
 }
 
 const closings = new Map<TokenType | undefined, string>([

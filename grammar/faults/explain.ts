@@ -7,6 +7,7 @@ import * as values from './values.ts';
 /** From the most specific to the most general. */
 const explanations: readonly Explanation[] = [
   brackets.tooDeep,
+  brackets.tooLong,
   names.reservedWord,
   brackets.closesNothing,
   brackets.missingOpening,
