@@ -67,23 +67,24 @@ test('a link within the project is a file like any other', async () => {
   expect({ exit, found }).toEqual({ exit: 0, found: [] });
 });
 
-test.skipIf(process.platform === 'win32').each([
-  ['a named pipe', (file: string) => void execFileSync('mkfifo', [file]), 'is a named pipe, not a file'],
-  ['a device', (file: string) => symlinkSync('/dev/zero', file), 'is a device, not a file'],
-  [
-    'a link to nowhere',
-    (file: string) => symlinkSync('gone.dml', file),
-    'a link to a file that is not there',
-  ],
-] as const)('%s is told and not waited for', async (_, make, message) => {
-  const cwd = temporaryFolder();
-  make(path.join(cwd, 'a.dml'));
-  for (const words of [['check'], ['fmt', '--check']]) {
-    const { exit, err } = await dml([...words, 'a.dml'], { cwd });
-    expect(exit).toBe(2);
-    expect(err).toContain(message);
-  }
-});
+const endless: readonly (readonly [what: string, make: (file: string) => void, message: string])[] = [
+  ['a named pipe', (file) => execFileSync('mkfifo', [file]), 'is a named pipe, not a file'],
+  ['a device', (file) => symlinkSync('/dev/zero', file), 'is a device, not a file'],
+  ['a link to nowhere', (file) => symlinkSync('gone.dml', file), 'a link to a file that is not there'],
+];
+
+test.skipIf(process.platform === 'win32').each(endless)(
+  '%s is told and not waited for',
+  async (_, make, message) => {
+    const cwd = temporaryFolder();
+    make(path.join(cwd, 'a.dml'));
+    for (const words of [['check'], ['fmt', '--check']]) {
+      const { exit, err } = await dml([...words, 'a.dml'], { cwd });
+      expect(exit).toBe(2);
+      expect(err).toContain(message);
+    }
+  },
+);
 
 test.skipIf(process.platform === 'win32')(
   'what a shell puts in place of a command has an end, and is read',
