@@ -2,43 +2,16 @@ import { nearest } from '../../grammar/nearest.ts';
 import { printExpression } from '../../grammar/print.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Binary, Expression, Identifier, Name } from '../../grammar/syntax.ts';
-import type { Aspect, Claim, Combination, Experiment, Measure } from '../experiment.ts';
-import { blame, blameCallee, suggestion } from './blame.ts';
+import type { Claim, Combination, Measure } from '../experiment.ts';
+import { areSingle, aspectOf } from './aspects.ts';
+import { blame, suggestion } from './blame.ts';
 import { armsByName, armsByRecord, type Compared } from './compared.ts';
 import type { Context } from './context.ts';
 import { describe, quoted } from './describe.ts';
 import { messages } from './messages.ts';
 import { amountOf, tidy } from './numbers.ts';
 import { resolve, type Scope, type Written } from './scope.ts';
-import { intervalOf, wordOf } from './values.ts';
-
-/** What can be asked of runs beside their mean. */
-export const aspects = ['lower', 'upper', 'worst'] as const satisfies readonly Aspect[];
-
-/** What a call of one of these looks into, and which: `lower(dice)`. */
-export function aspectOf(
-  written: Written,
-  context: Context,
-): { readonly of: Aspect | undefined; readonly inner: Written } | undefined {
-  const { expression, scope } = written;
-  if (expression.kind !== 'call') return { of: undefined, inner: written };
-  const word = wordOf(expression.callee);
-  const of = aspects.find((each) => each === word);
-  const [argument, second] = expression.arguments;
-  if (of && argument && !argument.name && !second)
-    return { of, inner: { expression: argument.value, scope } };
-  if (of || !blameCallee(written, aspects, context)) {
-    const expected = 'a metric, or `lower`, `upper` or `worst` of one';
-    context.report(messages.at(expression.span, 'DML1301', { expected, found: describe(written) }));
-  }
-  return undefined;
-}
-
-/** Whether all of these experiments are one run each, as far as that can be told without data. */
-export const areSingle = (experiments: readonly Pick<Experiment, 'fold' | 'seed'>[]): boolean =>
-  experiments.every(
-    ({ fold, seed }) => fold !== 'all' && (fold === 'none' || fold.length === 1) && seed.length === 1,
-  );
+import { intervalOf } from './values.ts';
 
 /** What claims speak of. */
 interface Ground {

@@ -1,7 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { belowRoot } from '../data/below-root.ts';
 import { DataError } from '../data/source.ts';
-import { readWhole } from '../store/files.ts';
 import type { Fold, Uncut } from './fold.ts';
 
 export interface ListedOptions {
@@ -20,11 +20,14 @@ export async function listed({ cases, root }: Uncut, { file }: ListedOptions): P
   const full = path.join(root, belowRoot(file, `listed("${file}")`));
   const fail = (what: string, help = 'It lists folds as `[{"train": ["a", "b"], "val": ["c"]}, …]`.') =>
     new DataError(`${full}: ${what}`, full, help);
-  const bytes = await readWhole(full);
-  if (bytes === undefined) throw fail('there is no such file.', 'The path is relative to the data root.');
+  const text = await readFile(full, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT')
+      throw fail('there is no such file.', 'The path is relative to the data root.');
+    throw fail(`it cannot be read: ${error.message}.`);
+  });
   let found: unknown;
   try {
-    found = JSON.parse(new TextDecoder().decode(bytes));
+    found = JSON.parse(text);
   } catch (error) {
     throw fail(`it is no JSON: ${(error as Error).message}.`);
   }
