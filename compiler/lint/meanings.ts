@@ -6,17 +6,18 @@ import { anythingOf } from '../check/lets.ts';
 import { meaningOf } from '../check/meaning.ts';
 import { tidy } from '../check/numbers.ts';
 import { settingsOf } from '../check/settings.ts';
-import type { Experiment } from '../experiment.ts';
+import type { Compare, Experiment } from '../experiment.ts';
 import { evaluationHash, trainingHash } from '../identity.ts';
 
 /**
  * What every declaration of a right file means, by its kind and name: equal for two texts of a file that train the
- * same networks and score them alike. Experiments and arms by their hashes; protocols, data sets and lets, which
+ * same networks and score them alike. Experiments, arms and what comparisons take of them by
+ * their hashes; protocols, data sets and lets, which
  * other files may use, by what was read. `undefined` for a file with errors.
  */
 export function meaningsOf({ value, file, registry }: Inspected): ReadonlyMap<string, string> | undefined {
   if (!value || !file) return undefined;
-  const { experiments, sweeps } = value;
+  const { experiments, sweeps, compares } = value;
   const context: Context = { registry, report: () => {} };
   const arms = sweeps.flatMap(({ name, arms }) =>
     arms.map(({ number, experiment }) => [`arm ${number} of ${name}`, identity(experiment)] as const),
@@ -34,9 +35,18 @@ export function meaningsOf({ value, file, registry }: Inspected): ReadonlyMap<st
   return new Map([
     ...experiments.map((experiment) => [`experiment ${experiment.name}`, identity(experiment)] as const),
     ...arms,
+    ...compares.map((compare) => [`compare ${compare.name}`, tableOf(compare)] as const),
     ...(declared as [string, string][]),
   ]);
 }
+
+/** What a comparison shows and claims, of which arms. */
+const tableOf = ({ rows, columns, metrics, baseline, statistic, expect, arms }: Compare): string =>
+  meaningOf([
+    [rows, columns, metrics, baseline, statistic],
+    expect.map(({ text }) => text),
+    arms.map(({ experiment, arm }) => [identity(experiment), arm?.number]),
+  ]);
 
 /** All that decides weights, runs, scores and claims. */
 const identity = (experiment: Experiment): string =>

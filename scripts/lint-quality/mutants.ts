@@ -93,6 +93,7 @@ export const mutants: readonly Mutant[] = [
     'raters |> majority |> smooth(0.2) |> harden',
   ]),
   ...each('DML3135', 'labels', ['raters |> one(1) |> harden']),
+  ...each('DML3136', 'labels', ['raters |> average |> harden |> smooth(0.1)']),
   ...each('DML3137', 'labels', ['raters |> average(weights: [0, 0, 0, 0, 0]) |> smooth(0.1)']),
   ...each('DML3138', 'labels', [
     'raters |> average(weights: [1, 0, 0, 0, 0])',
@@ -100,13 +101,14 @@ export const mutants: readonly Mutant[] = [
   ]),
   ...each('DML3139', 'labels', [
     'distill(big) |> kde(bandwidth: 1e-9)',
-    'distill(big) |> kde(bandwidth: 1e-12)',
+    'distill(big) |> kde(bandwidth: 3e-9)',
   ]),
   ...each('DML3140', 'labels', ['raters |> average |> kde(bandwidth: 1e-3)']),
   ...each('DML3141', 'labels', [
     'raters |> majority |> boundary(kernel: 51)',
     'raters |> one(1) |> boundary(kernel: 63)',
   ]),
+  ...each('DML3142', 'labels', ['distill(big, pick: best(dice)) |> kde(bandwidth: 1e-3)']),
   ...each('DML3143', 'loss', ['0.5 ce + 0.5 tversky(fp: 0, fn: 0)'], soft),
   ...each('DML3144', 'labels', ['distill(big) |> kde(keys: 20000)']),
   ...faults(
@@ -174,7 +176,12 @@ export const mutants: readonly Mutant[] = [
   ...each('DML3313', 'expect', ['dice > 0.95, dice < 0.7', 'dice < 0.5, dice > 0.6']),
   ...each('DML3314', 'expect', ['dice > 0.9, dice > 0.6', 'dice < 0.9, dice < 0.95']),
   ...each('DML3315', 'expect', ['nll < 1', 'nll < 2'], { evaluate: 'dice, nll' }),
+  ...texts(
+    'DML3316',
+    `${experiment('big', 'seed: 0 .. 3')}${experiment('a', 'labels: distill(big, pick: best(dice))')}`,
+  ),
   ...each('DML3317', 'labels', ['distill(big) |> temperature(fitted)']),
+  ...each('DML3321', 'evaluate', ['dice, nll on (distill(big) |> kde(bandwidth: 1e-3))']),
   ...each('DML3318', 'crop', ['32 x 32', '48 x 48'], { predict: 'center' }),
   ...each(
     'DML3319',
@@ -195,6 +202,15 @@ export const mutants: readonly Mutant[] = [
     `${experiment('a', 'fold: 0  seed: 0 .. 2  labels: raters |> one(3)')}sweep s of a { vary loss in [sjl, jml1] }`,
   ),
   ...texts('DML3403', `${experiment('a', 'fold: 0  seed: [3, 4]')}sweep s of a { vary batch in [4, 8] }`),
+  ...texts(
+    'DML3404',
+    `${experiment('a', 'fold: 0  seed: 0 .. 3')}${experiment('b', 'loss: ce', 'a')}compare c of a, b { baseline: a  statistic: wilcoxon(over: runs) }`,
+  ),
+  ...texts(
+    'DML3405',
+    `${experiment('a', 'seed: 0 .. 2')}${experiment('b', 'batch: 6', 'a')}compare c of a, b { expect: b.dice - a.dice > 3 }`,
+    `${experiment('a', 'seed: 0 .. 2')}${experiment('b', 'batch: 6', 'a')}compare c of a, b { expect: b.dice - a.dice < 5 }`,
+  ),
   ...texts(
     'DML3501',
     `let spare = 0.5\n${experiment('a', 'seed: 1')}`,

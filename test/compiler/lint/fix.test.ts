@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyFixes, type Look } from '../../../compiler/lint/fix.ts';
+import { meaningsOf } from '../../../compiler/lint/meanings.ts';
 import { rules } from '../../../compiler/lint/rules/index.ts';
 import type { Diagnostic } from '../../../grammar/diagnostic.ts';
 import { lintText, lintWhole, prelude } from './support.ts';
@@ -94,6 +95,20 @@ test('a fix whose proof fails is not applied, and the reason is told', async () 
   const { texts, applied, refused } = await applyFixes(['main.dml'], look, { unsafe: false });
   expect([texts.size, applied.length]).toEqual([0, 0]);
   expect(refused.map(({ reason }) => reason)).toEqual(['experiment a would not mean the same']);
+});
+
+test('what a comparison shows and claims belongs to the meaning of a file', async () => {
+  const file = (claim: string) =>
+    lintWhole(
+      `${prelude}experiment a extends base { labels: mean } experiment b extends a { loss: ce } compare c of a, b { baseline: a  expect: ${claim} }`,
+    );
+  const [one, same, other] = await Promise.all(
+    ['b.dice > a.dice', 'b.dice >  a.dice', 'b.dice > 0.9 a.dice'].map(file),
+  );
+  const meanings = [one!, same!, other!].map(meaningsOf);
+  expect(meanings[0]?.has('compare c')).toBe(true);
+  expect(meanings[1]).toEqual(meanings[0]);
+  expect(meanings[2]).not.toEqual(meanings[0]);
 });
 
 test('a suppressed finding is not fixed', async () => {
