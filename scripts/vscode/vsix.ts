@@ -49,7 +49,7 @@ export function vsix(manifest: ExtensionManifest, files: ExtensionFiles): Uint8A
     '[Content_Types].xml': strToU8(contentTypes(Object.keys(files))),
     ...Object.fromEntries(Object.entries(files).map(([file, bytes]) => [`extension/${file}`, bytes])),
   };
-  return zipSync(entries, { level: 9, mtime: new Date(epoch) });
+  return zipSync(entries, { level: 6, mtime: new Date(epoch) });
 }
 
 const escaped = (text: string) =>
