@@ -62,8 +62,12 @@ export async function findingsOf(
     compares: compares.map((compare) => ({ ...tools, compare })),
     files: file ? [{ ...tools, file, files, experiments: [...experiments, ...arms], sweeps }] : [],
   };
-  const found = await Promise.all(rules.map((rule) => rule.check(study)));
-  return found.flat();
+  const found: Diagnostic[] = [];
+  for (const rule of rules) {
+    const checked = rule.check(study);
+    found.push(...(checked instanceof Promise ? await checked : checked));
+  }
+  return found;
 }
 
 const keyOf = ({ span }: Suppression, code: string) => `${span.source.path} ${span.start} ${code}`;

@@ -1,8 +1,21 @@
 import type { Distilled, Experiment, LabelSource, Use } from '../experiment.ts';
 
+/** A function of experiments that many rules ask about the same one. */
+function remembered<T>(of: (experiment: Experiment) => T): (experiment: Experiment) => T {
+  const known = new WeakMap<Experiment, T>();
+  return (experiment) => {
+    const before = known.get(experiment);
+    if (before !== undefined) return before;
+    const value = of(experiment);
+    known.set(experiment, value);
+    return value;
+  };
+}
+
 /** What an experiment trains on: its labels, its teacher and the targets of its loss, parts of sums included. */
-export const trainingSources = ({ labels, teacher, loss }: Experiment): readonly LabelSource[] =>
-  [labels, ...(teacher ? [teacher] : []), ...loss.map(({ on }) => on)].flatMap(withParts);
+export const trainingSources = remembered(({ labels, teacher, loss }): readonly LabelSource[] =>
+  [labels, ...(teacher ? [teacher] : []), ...loss.map(({ on }) => on)].flatMap(withParts),
+);
 
 /** A source and, where it is a sum, those that it is made of. */
 export const withParts = (source: LabelSource): readonly LabelSource[] =>
@@ -11,14 +24,15 @@ export const withParts = (source: LabelSource): readonly LabelSource[] =>
     : [source];
 
 /** The same, and what it is scored against. */
-export const allSources = (experiment: Experiment): readonly LabelSource[] => [
+export const allSources = remembered((experiment): readonly LabelSource[] => [
   ...trainingSources(experiment),
   ...experiment.evaluate.flatMap(({ on }) => withParts(on)),
-];
+]);
 
 /** All label steps that an experiment trains through. */
-export const trainingSteps = (experiment: Experiment): readonly Use[] =>
-  trainingSources(experiment).flatMap(({ steps }) => steps);
+export const trainingSteps = remembered((experiment): readonly Use[] =>
+  trainingSources(experiment).flatMap(({ steps }) => steps),
+);
 
 /** The teacher that a source asks, whatever follows; of a sum the first. */
 export const teacherOf = (source: LabelSource): Distilled | undefined =>
