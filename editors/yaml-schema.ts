@@ -97,7 +97,7 @@ function fieldSchemas(
 function formOf({ family, chain, words = [] }: FieldDescription): Schema {
   if (!family) return { type: ['string', 'number', 'array', 'object'] };
   if (!chain) return ref(family);
-  return anyOf(listOf(ref(family)), ref(family), { enum: words });
+  return anyOf(listOf(ref(family)), ref(family), ...(words.length > 0 ? [{ enum: words }] : []));
 }
 
 /** A component by its name, where it needs no option, or as a map from its name to its options. */

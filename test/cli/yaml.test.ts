@@ -20,7 +20,10 @@ describe('a YAML file stands in place of a .dml file', () => {
     expect((await call('check a.yaml')).out).toContain('Nothing found in 1 file.');
     const found = await call('lint a.yaml');
     expect(found.out).toMatch(/warning\[DML3101][\s\S]*a\.yaml:\d+:\d+/);
-    expect(await call('diff a.dml a.yaml')).toMatchObject({ exit: 0, out: 'The same in meaning.\n' });
+    expect(await call('diff a.dml a.yaml')).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^The same in meaning\./),
+    });
     expect((await call('diff a.yaml a.dml#tiny')).exit).toBe(0);
     const [fromYaml, fromFile] = [await call('explain a.yaml --brief'), await call('explain a.dml --brief')];
     expect(fromYaml).toEqual(fromFile);

@@ -32,8 +32,8 @@ const examples = path.join(import.meta.dirname, '../../examples');
 const written = readdirSync(examples)
   .filter((file) => file.endsWith('.dml'))
   .flatMap((file) => {
-    const source = { path: file, text: readFileSync(path.join(examples, file), 'utf8') };
-    return all(check(source, { registry, read: () => undefined }).value!).map(toYaml);
+    const read = (name: string) => ({ path: name, text: readFileSync(path.join(examples, name), 'utf8') });
+    return all(check(read(file), { registry, read }).value!).map(toYaml);
   });
 
 test('every experiment and arm of the examples fits the schema', () => {
@@ -62,8 +62,8 @@ test('every random experiment does, and what teachers and sums write', () => {
 
 test('no misspelt key of any example fits it', () => {
   const keys = /(?<=[{ ,]|^)([a-z_]\w*)(?=: |:$)/gm;
-  /** Classes are called as one likes. */
-  const names = /(?<=^ *classes: ).*$/gm;
+  /** Classes are called as one likes, and docs are free. */
+  const names = /(?<=^ *(?:classes|doc): ).*$/gm;
   let mutants = 0;
   for (const yaml of written) {
     const free = [...yaml.matchAll(names)].map(({ index, 0: line }) => [index, index + line.length] as const);
