@@ -1,4 +1,4 @@
-import type { Distilled, Experiment, Sweep, Trained } from '../../compiler/experiment.ts';
+import type { Distilled, Experiment, Trained } from '../../compiler/experiment.ts';
 import type { Dimensions } from '../build.ts';
 import type { PictureShape } from '../data/resample.ts';
 import type { Fold } from '../folds/fold.ts';
@@ -11,12 +11,6 @@ export interface Arm {
   readonly experiment: Experiment;
   readonly arm?: NonNullable<RunName['arm']>;
 }
-
-/** The arms of a sweep, or those of these numbers. */
-export const armsOf = (sweep: Sweep, numbers: readonly number[] | undefined) =>
-  sweep.arms
-    .filter(({ number }) => numbers?.includes(number) ?? true)
-    .map(({ number, values, experiment }) => ({ experiment, arm: { number, values } }));
 
 /** An arm whose data are open and known to be sound. */
 export interface PlannedArm extends Arm {

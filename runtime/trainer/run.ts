@@ -1,4 +1,5 @@
 import type { Compare, Experiment, Sweep } from '../../compiler/experiment.ts';
+import { armsOf } from '../../compiler/sweep-arms.ts';
 import type { Engine, EngineClass } from '../engines/engine.ts';
 import { type KnownRun, readEnvironment } from '../store/run-folder.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -10,7 +11,7 @@ import { measureText } from './naming.ts';
 import { type Network, openNetwork } from './network.ts';
 import type { RunOptions } from './options.ts';
 import { failedTeacher, type TeacherEnd } from './pick-teacher.ts';
-import { type Arm, armsOf, type PlannedArm, type PlannedTeacher } from './planned.ts';
+import type { Arm, PlannedArm, PlannedTeacher } from './planned.ts';
 import { type PreparedArm, prepareRuns } from './prepare-runs.ts';
 import type { Problem } from './problem.ts';
 import { asks, type QueuedArm, type QueuedRun } from './queue.ts';
