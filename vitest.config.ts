@@ -4,7 +4,17 @@ const report = process.env.DML_TEST_REPORT;
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      // What computes with values alone shares its modules: loading them takes longer than most of these tests.
+      {
+        extends: true,
+        test: { name: 'values', include: ['test/{compiler,docs,grammar}/**/*.test.ts'], isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'processes', include: ['test/{action,cli,editors,examples,runtime}/**/*.test.ts'] },
+      },
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Native libraries live in processes of their own, so that a crash names its file.
