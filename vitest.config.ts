@@ -12,8 +12,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'processes', include: ['test/{action,cli,editors,examples,runtime}/**/*.test.ts'] },
+        test: {
+          name: 'processes',
+          include: ['test/{action,cli,editors,examples,runtime}/**/*.test.ts'],
+          exclude: ['**/*.slow.test.ts'],
+        },
       },
+      // Left out by `npm test`, which everybody waits for.
+      { extends: true, test: { name: 'slow', include: ['test/**/*.slow.test.ts'] } },
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,

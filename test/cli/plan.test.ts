@@ -35,7 +35,12 @@ const golden = (name: string) => path.join(import.meta.dirname, 'golden/plan', `
 
 /** Without what another machine or hour would say. */
 const timeless = ({ out }: Ended) =>
-  out.replace(/^engine .*$/m, 'engine E').replaceAll(/\b\d+ s\b( … \d+ s)?/g, 'T');
+  out
+    .replace(/^engine .*$/m, 'engine E')
+    .replaceAll(/\b\d+ s\b( … \d+ s)?/g, 'T')
+    // A longer time makes its column wider.
+    .replaceAll(/ {2,}/g, '  ')
+    .replaceAll(/─+/g, '─');
 
 const everything = (folder: string) => readdirSync(folder, { recursive: true }).sort();
 
