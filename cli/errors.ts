@@ -11,6 +11,11 @@ export class UsageError extends Error {
   }
 }
 
+/** A file that was named, or found in a folder that was, cannot be read. */
+export class UnreadableFile extends UsageError {
+  override name = 'UnreadableFile';
+}
+
 /** One message: what went wrong, where, and what to do. */
 export interface Told {
   readonly message: string;

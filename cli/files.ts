@@ -4,7 +4,7 @@ import path from 'node:path';
 import { nearest } from '../grammar/nearest.ts';
 import { type Source, Unreadable } from '../grammar/source.ts';
 import type { Context } from './command.ts';
-import { UsageError } from './errors.ts';
+import { describe, UnreadableFile, UsageError } from './errors.ts';
 
 /** What `-` is called in messages: what its first words that are no comment say that it is. */
 const inputName = (text: string): string =>
@@ -41,7 +41,8 @@ export async function readSource(file: string, { cwd, readInput }: Context): Pro
     return { path: file, text: decode(await readFile(full), file) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw await missing(file, cwd);
-    throw error;
+    const { message, help, stack } = describe(error);
+    throw stack === undefined ? new UnreadableFile(message, help, file) : error;
   }
 }
 
@@ -52,7 +53,8 @@ function demandEnds(full: string, file: string): void {
     !stat || stat.isFile() || stat.isDirectory() || /^\/(dev|proc\/\w+)\/(fd\/|stdin$)/.test(full);
   if (hasEnd) return;
   const kind = stat.isFIFO() ? 'a named pipe' : stat.isSocket() ? 'a socket' : 'a device';
-  throw new UsageError(`${file} is ${kind}, not a file.`, 'Name a .dml file, or - for standard input.', file);
+  const help = 'Name a .dml file, or - for standard input.';
+  throw new UnreadableFile(`${file} is ${kind}, not a file.`, help, file);
 }
 
 /** The files that were named, and all `.dml` files in the folders that were named, in their order. */
@@ -127,7 +129,7 @@ export function filesIn(folder: string): readonly string[] {
 function decode(bytes: Uint8Array, file: string): string {
   const text = textOf(bytes);
   if (text === undefined)
-    throw new UsageError(`${file} is not a text file in UTF-8.`, 'Name a .dml file.', file);
+    throw new UnreadableFile(`${file} is not a text file in UTF-8.`, 'Name a .dml file.', file);
   return text;
 }
 
@@ -141,8 +143,10 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** A folder that may not be looked into stands for what is in it: whoever reads it is told why. */
 async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  if (!entries) return [folder];
   const lists = await Promise.all(
     entries
       .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -155,13 +159,13 @@ async function filesBelow(folder: string): Promise<string[]> {
   return lists.flat();
 }
 
-async function missing(file: string, cwd: string): Promise<UsageError> {
+async function missing(file: string, cwd: string): Promise<UnreadableFile> {
   const folder = path.dirname(file);
   const there = await readdir(path.resolve(cwd, folder)).catch(() => undefined);
-  if (!there) return new UsageError(`There is no folder ${folder}.`, 'Check the path.', file);
+  if (!there) return new UnreadableFile(`There is no folder ${folder}.`, 'Check the path.', file);
   const base = path.basename(file);
   if (there.includes(base))
-    return new UsageError(
+    return new UnreadableFile(
       `${file} is a link to a file that is not there.`,
       'Check where it points to.',
       file,
@@ -173,5 +177,5 @@ async function missing(file: string, cwd: string): Promise<UsageError> {
     : known.length > 0
       ? `Here are: ${known.join(', ')}`
       : 'Write a starting file: dml new';
-  return new UsageError(`There is no file ${file}.`, help, file);
+  return new UnreadableFile(`There is no file ${file}.`, help, file);
 }

@@ -3,6 +3,7 @@ import type { Inspected } from '../compiler/check/check.ts';
 import { rememberLaws } from '../compiler/laws/term.ts';
 import type { Look } from '../compiler/lint/fix.ts';
 import { findingsOf, lint } from '../compiler/lint/lint.ts';
+import type { Diagnostic } from '../grammar/diagnostic.ts';
 import type { Source } from '../grammar/source.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { witnessOf } from '../runtime/witness.ts';
@@ -28,6 +29,15 @@ export function openLinter(context: Context): Look {
     });
   };
 }
+
+/** Of a file of which there is nothing but one thing to say. */
+export const nothingBut = (finding: Diagnostic): Inspected => ({
+  value: undefined,
+  diagnostics: [finding],
+  file: undefined,
+  files: [],
+  registry,
+});
 
 async function inspectCanonical(
   source: Source,

@@ -10,7 +10,7 @@ export const fmt = command({
     diff: toggle('write nothing; exit 1 and show what would change'),
     upgrade: toggle('bring files to the newest version of the language, and say that they mean the same'),
   },
-  notes: `Order of fields, spelling of numbers and comments stay. A file with errors of syntax is left as it is, and exit is 2.`,
+  notes: `Order of fields, spelling of numbers and comments stay. A file with errors of syntax, or one that cannot be read, is left as it is, and exit is 2.`,
   examples: [
     ['dml fmt study.dml', 'in place'],
     ['dml fmt --check .', 'every .dml file of this folder, in CI'],
@@ -21,16 +21,28 @@ export const fmt = command({
     const { listFiles } = await import('../files.ts');
     const { formatFile } = await import('../format-file.ts');
     const { findingsReport } = await import('../findings.ts');
+    const { tolerant } = await import('../unreadable.ts');
     const files = await listFiles(named, context);
     const read = flags.upgrade ? (await import('../upgrade-file.ts')).upgradeFile : formatFile;
-    const formatted = await Promise.all(files.map((file) => read(file, context)));
+    const { look } = tolerant(
+      files,
+      (file) => read(file, context),
+      (finding, file): Formatted => ({ file, before: '', after: '', diagnostics: [finding] }),
+    );
+    const formatted = await Promise.all(files.map((file) => look(file)));
     const broken = formatted.flatMap(({ diagnostics }) => diagnostics);
-    if (broken.length > 0) return { ...findingsReport(broken, files.length, context), exit: 2 };
-    return flags.check || flags.diff
-      ? reportChanges(formatted, flags.diff, context)
-      : writeChanges(formatted, context);
+    const right = formatted.filter(({ diagnostics }) => diagnostics.length === 0);
+    const { exit, data, text } =
+      flags.check || flags.diff
+        ? await reportChanges(right, flags.diff, context)
+        : await writeChanges(right, context);
+    if (broken.length === 0) return { exit, data, text };
+    const more = { text: text === nothingToDo ? '' : text, data };
+    return { ...findingsReport(broken, files.length, context, more), exit: 2 };
   },
 });
+
+const nothingToDo = 'Everything is formatted.\n';
 
 async function reportChanges(
   formatted: readonly Formatted[],
@@ -46,7 +58,7 @@ async function reportChanges(
   return {
     exit: changed.length > 0 ? 1 : 0,
     data: { changed: changed.map((each, i) => ({ ...told(each), ...(withDiff ? { diff: diffs[i] } : {}) })) },
-    text: changed.length > 0 ? shown : 'Everything is formatted.\n',
+    text: changed.length > 0 ? shown : nothingToDo,
   };
 }
 
@@ -59,7 +71,7 @@ async function writeChanges(formatted: readonly Formatted[], { cwd }: Context): 
   return {
     exit: 0,
     data: { changed: changed.map(told), ...(fromInput ? { text: fromInput.after } : {}) },
-    text: fromInput ? fromInput.after : lines.join('') || 'Everything is formatted.\n',
+    text: fromInput ? fromInput.after : lines.join('') || nothingToDo,
   };
 }
 

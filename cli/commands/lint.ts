@@ -12,7 +12,7 @@ export const lint = command({
     diff: toggle('with --fix: write nothing, show what would change; exit 1 if something would'),
   },
   notes:
-    'Exit 1 if an error or a warning is found or left, 0 if there are only notes. A fix stays only if it is proved that all that the named files declare means the same after it, by the hashes of experiments and arms; with --unsafe, if no error comes of it. `# dml-ignore DML3101: reason` suppresses a finding on its line or in the next statement.',
+    'Exit 1 if an error or a warning is found or left, 0 if there are only notes, 2 if a file cannot be read. A fix stays only if it is proved that all that the named files declare means the same after it, by the hashes of experiments and arms; with --unsafe, if no error comes of it. `# dml-ignore DML3101: reason` suppresses a finding on its line or in the next statement.',
   examples: [
     ['dml lint study.dml', 'one file'],
     ['dml lint . --json', 'every .dml file of this folder, for CI'],
@@ -28,16 +28,17 @@ export const lint = command({
       }
     const { listFiles } = await import('../files.ts');
     const { distinct, findingsReport } = await import('../findings.ts');
-    const { openLinter } = await import('../lint-file.ts');
+    const { nothingBut, openLinter } = await import('../lint-file.ts');
+    const { tolerant } = await import('../unreadable.ts');
     const files = await listFiles(named, context);
-    const look = openLinter(context);
+    const { look, ended } = tolerant(files, openLinter(context), nothingBut);
     if (flags.fix) {
       const { fixFiles } = await import('../fix-files.ts');
-      return fixFiles([...new Set(files.map(path.normalize))], look, flags, context);
+      return ended(await fixFiles([...new Set(files.map(path.normalize))], look, flags, context));
     }
     const looked = await Promise.all(files.map((file) => look(file, new Map())));
     const found = distinct(looked.flatMap(({ diagnostics }) => diagnostics));
-    return findingsReport(found, files.length, context, { text: advice(found), data: {} });
+    return ended(findingsReport(found, files.length, context, { text: advice(found), data: {} }));
   },
 });
 
