@@ -26,6 +26,9 @@ export default defineConfig({
     // Native libraries live in processes of their own, so that a crash names its file.
     pool: 'forks',
     maxWorkers: 2,
+    alias: [{ find: /^(\.\.\/)+thread\.ts$/, replacement: `${import.meta.dirname}/test/support/thread.ts` }],
+    // The bundle is loaded as it is.
+    server: { deps: { external: [/\/dist\//] } },
     reporters: report ? ['default', 'json'] : ['default'],
     ...(report ? { outputFile: { json: report } } : {}),
   },

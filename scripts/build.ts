@@ -15,6 +15,7 @@ const dist = path.join(root, 'dist');
  */
 const entryPoints = {
   dml: 'cli/main.ts',
+  'command-line': 'cli/command-line.ts',
   'batch-worker': 'runtime/data/batch-worker.ts',
   'language-worker': 'cli/language-worker.ts',
   api: 'runtime/api/index.ts',

@@ -40,8 +40,8 @@ export function contactSheet(titles: readonly string[], rows: readonly SheetRow[
   const width = Math.max(...rows.map(({ one }) => one.width));
   const zoom = zoomFor(Math.max(height, width));
   const cell = {
-    height: zoomed(height, zoom),
-    width: Math.max(zoomed(width, zoom), textWidth(9, textScale)),
+    height: shown(height, zoom) * zoom.scale,
+    width: Math.max(shown(width, zoom) * zoom.scale, textWidth(9, textScale)),
   };
   const columns = ['image', 'raters', "raters' mean", ...titles];
   const heads = columns.map((title) => wrap(title, cell.width, textScale));
@@ -59,8 +59,10 @@ export function contactSheet(titles: readonly string[], rows: readonly SheetRow[
   for (const [index, row] of rows.entries()) {
     const top = margin + head + gap + index * pitch;
     sheet.text(margin, top, [row.one.id], textScale, grey);
-    for (const [column, shade] of shades(row, zoom).entries())
-      paint(sheet, left(column), top + caption, row.one, zoom, shade);
+    for (const [column, shade] of [image, image, mean, ...row.predictions.map(foreground)].entries())
+      paint(sheet, left(column), top + caption, row.one, zoom, shade(row.one));
+    for (let rater = 0; rater < ratersOf(row.one); rater++)
+      outline(sheet, left(1), top + caption, row.one, zoom, rater);
   }
   legend(
     sheet,
@@ -70,69 +72,86 @@ export function contactSheet(titles: readonly string[], rows: readonly SheetRow[
   return sheet.bitmap;
 }
 
-/** Pixels on the sheet for one of the image if positive; if negative, every so many pixels one is shown. */
-function zoomFor(length: number): number {
+/** Of every `step`th pixel of the image in a row or column, a square of `scale` pixels of the sheet is drawn. */
+interface Zoom {
+  readonly step: number;
+  readonly scale: number;
+}
+
+function zoomFor(length: number): Zoom {
   const [wanted, most] = [200, 320];
-  return length > most ? -Math.ceil(length / most) : Math.max(1, Math.floor(wanted / length));
+  return length > most
+    ? { step: Math.ceil(length / most), scale: 1 }
+    : { step: 1, scale: Math.max(1, Math.floor(wanted / length)) };
 }
 
-function zoomed(length: number, zoom: number): number {
-  return zoom > 0 ? length * zoom : Math.ceil(length / -zoom);
+/** How many of so many pixels are drawn. */
+function shown(length: number, { step }: Zoom): number {
+  return Math.ceil(length / step);
 }
 
-/** Colour at a place on the sheet, in the zoomed coordinates of the image. */
-type Shade = (row: number, column: number) => Color;
+/** Colour of a pixel of the image. */
+type Shade = (pixel: number) => Color;
 
-function shades({ one, predictions }: SheetRow, zoom: number): Shade[] {
-  const { classes, raters } = one;
-  const pixels = one.height * one.width;
-  const at = (row: number, column: number) =>
-    zoom > 0
-      ? Math.floor(row / zoom) * one.width + Math.floor(column / zoom)
-      : row * -zoom * one.width + column * -zoom;
-  const image: Shade = (row, column) => imageColor(one, at(row, column));
-  const foreground =
-    (values: ArrayLike<number>): Shade =>
-    (row, column) =>
-      level(1 - values[at(row, column)]!);
-  const masks = Array.from({ length: ratersOf(one) }, (_, r) =>
-    raters.subarray(r * classes * pixels, r * classes * pixels + pixels),
-  );
-  const outlined: Shade = (row, column) => {
-    const drawn = masks.findLastIndex((background) => onOutline(background, at, row, column, one, zoom));
-    return drawn < 0 ? image(row, column) : raterColor(drawn);
+function image({ image: values, channels }: PreparedCase): Shade {
+  const value = (pixel: number, c: number) => Math.round(((values[pixel * channels + c]! + 1) / 2) * 255);
+  return (pixel) => {
+    const first = value(pixel, 0);
+    return channels === 3 ? [first, value(pixel, 1), value(pixel, 2)] : [first, first, first];
   };
-  const mean: Shade = (row, column) => {
-    const background = masks.reduce((sum, mask) => sum + mask[at(row, column)]!, 0) / masks.length;
-    return level(1 - background);
-  };
-  return [image, outlined, mean, ...predictions.map(foreground)];
 }
 
-/** Inside the rater's mask, beside something outside of it. */
-function onOutline(
-  background: Float64Array,
-  at: (row: number, column: number) => number,
-  row: number,
-  column: number,
+/** The probabilities of the background that a rater drew. */
+function backgroundOf({ raters, classes, height, width }: PreparedCase, rater: number): Float64Array {
+  const pixels = height * width;
+  return raters.subarray(rater * classes * pixels, rater * classes * pixels + pixels);
+}
+
+function mean(one: PreparedCase): Shade {
+  const masks = Array.from({ length: ratersOf(one) }, (_, rater) => backgroundOf(one, rater));
+  return (pixel) => level(1 - masks.reduce((sum, mask) => sum + mask[pixel]!, 0) / masks.length);
+}
+
+const foreground = (values: ArrayLike<number>) => (): Shade => (pixel) => level(1 - values[pixel]!);
+
+function paint(
+  sheet: Canvas,
+  left: number,
+  top: number,
+  { height, width }: PreparedCase,
+  zoom: Zoom,
+  shade: Shade,
+): void {
+  const { step, scale: side } = zoom;
+  for (let y = 0; y < shown(height, zoom); y++)
+    for (let x = 0; x < shown(width, zoom); x++)
+      sheet.fill(left + x * side, top + y * side, side, side, shade(y * step * width + x * step));
+}
+
+/** A line inside a rater's mask, beside what is outside of it. */
+function outline(
+  sheet: Canvas,
+  left: number,
+  top: number,
   one: PreparedCase,
-  zoom: number,
-): boolean {
-  const [height, width] = [zoomed(one.height, zoom), zoomed(one.width, zoom)];
+  zoom: Zoom,
+  rater: number,
+): void {
+  const { step, scale: side } = zoom;
+  const background = backgroundOf(one, rater);
+  const color = raterColor(rater);
+  const [height, width] = [shown(one.height, zoom), shown(one.width, zoom)];
   const inside = (y: number, x: number) =>
-    y >= 0 && x >= 0 && y < height && x < width && background[at(y, x)]! < 0.5;
-  if (!inside(row, column)) return false;
-  return !(
-    inside(row - 1, column) &&
-    inside(row + 1, column) &&
-    inside(row, column - 1) &&
-    inside(row, column + 1)
-  );
-}
-
-function imageColor({ image, channels }: PreparedCase, pixel: number): Color {
-  const value = (c: number) => Math.round(((image[pixel * channels + c]! + 1) / 2) * 255);
-  return channels === 3 ? [value(0), value(1), value(2)] : [value(0), value(0), value(0)];
+    y >= 0 && x >= 0 && y < height && x < width && background[y * step * one.width + x * step]! < 0.5;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      if (!inside(y, x)) continue;
+      const [atX, atY] = [left + x * side, top + y * side];
+      if (!inside(y - 1, x)) sheet.fill(atX, atY, side, 1, color);
+      if (!inside(y + 1, x)) sheet.fill(atX, atY + side - 1, side, 1, color);
+      if (!inside(y, x - 1)) sheet.fill(atX, atY, 1, side, color);
+      if (!inside(y, x + 1)) sheet.fill(atX + side - 1, atY, 1, side, color);
+    }
 }
 
 /** A share as a colour: what lies between black and white stands out, and is lighter the larger it is. */
@@ -143,19 +162,6 @@ function level(share: number): Color {
   const mix = (channel: 0 | 1 | 2) =>
     Math.round(low[channel] + (high[channel] - low[channel]) * (at - below));
   return [mix(0), mix(1), mix(2)];
-}
-
-function paint(
-  sheet: Canvas,
-  left: number,
-  top: number,
-  { height, width }: PreparedCase,
-  zoom: number,
-  shade: Shade,
-): void {
-  for (let row = 0; row < zoomed(height, zoom); row++)
-    for (let column = 0; column < zoomed(width, zoom); column++)
-      sheet.pixel(left + column, top + row, shade(row, column));
 }
 
 /** What black and white mean, and whose colour is whose. */

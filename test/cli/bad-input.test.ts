@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { dml, type Ended, temporaryFolder, tiny } from '../support/dml.ts';
 import { niftiFile } from '../support/nifti.ts';
+import * as within from '../support/within.ts';
 
 interface Case {
   readonly words: readonly string[];
@@ -209,7 +210,8 @@ describe('bad input gets one clear message', () => {
     const { words, cwd, env = {}, exit } = input;
     expectOneMessage(await dml(words, { cwd, env }), input);
 
-    const machine = await dml([...words, '--json'], { cwd, env });
+    // An engine is looked for in the environment of the process.
+    const machine = await (input.env ? dml : within.dml)([...words, '--json'], { cwd, env });
     expect(machine.exit).toBe(exit);
     const lines = words[0] === 'run' ? machine.out.trim().split('\n') : [machine.out];
     const report = lines.map((line) => JSON.parse(line) as Record<string, unknown>).at(-1)!;

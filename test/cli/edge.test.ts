@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { choice, command, option, type Report, repeated, toggle } from '../../cli/command.ts';
 import { runCommandLine } from '../../cli/edge.ts';
 import { UsageError } from '../../cli/errors.ts';
-import { recordingTerminal } from '../support/terminal.ts';
+import { recordingTerminal, surroundings } from '../support/terminal.ts';
 
 const outcomes: Readonly<Record<string, () => Report>> = {
   fine: () => ({ exit: 0, data: { answer: 42 }, text: 'It is 42.\n' }),
@@ -47,14 +47,11 @@ const probe = command({
 
 async function dml(words: string, env: Record<string, string> = {}) {
   const { terminal, written } = recordingTerminal();
-  const exit = await runCommandLine(words.split(' ').filter(Boolean), [probe], {
-    terminal,
-    cwd: '/',
-    env,
-    interruption: () => new AbortController().signal,
-    readInput: async () => '',
-    inputLines: async function* () {},
-  });
+  const exit = await runCommandLine(
+    words.split(' ').filter(Boolean),
+    [probe],
+    surroundings({ terminal, env }),
+  );
   return { exit, ...written };
 }
 

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeNpy } from '../../runtime/arrays/npy.ts';
-import { askLines, dml, temporaryFolder } from '../support/dml.ts';
+import { dml as started, temporaryFolder } from '../support/dml.ts';
+import { askLines, dml } from '../support/within.ts';
 
 /** One image of two pixels, two classes. */
 const logits = { shape: [1, 1, 2, 2], data: [0.5, -1, 2, 0.25] };
@@ -150,7 +151,7 @@ test('lines are answered in order with their id; one that fails does not stop th
     JSON.stringify({ id: 'z', ...good, lables: labels }),
     JSON.stringify(good),
   ].join('\n');
-  const { out, exit } = await call(['--jsonl', '-'], {}, input);
+  const { out, exit } = await started(['eval', '--jsonl', '-'], { input });
   const answers = lines(out) as {
     id?: unknown;
     value?: number;
@@ -312,7 +313,7 @@ test('the examples of its help are commands that work', async () => {
   expect(examples).toHaveLength(3);
   for (const example of examples) {
     const words = [...example.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2]!);
-    expect((await dml(words, { cwd })).exit, example).toBe(0);
+    expect((await started(words, { cwd })).exit, example).toBe(0);
   }
 });
 

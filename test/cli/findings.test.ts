@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findingsReport, summarize } from '../../cli/findings.ts';
 import type { Diagnostic } from '../../grammar/diagnostic.ts';
-import { recordingTerminal } from '../support/terminal.ts';
+import { surroundings } from '../support/terminal.ts';
 
 const source = { path: 'a.dml', text: 'experiment a { loss: dlm1 }\n' };
 const error: Diagnostic = {
@@ -21,16 +21,7 @@ test.each([
 });
 
 test('a report of findings exits with 1 and has them as data', () => {
-  const { terminal } = recordingTerminal();
-  const context = {
-    terminal,
-    format: 'text' as const,
-    cwd: '/',
-    env: {},
-    interruption: () => new AbortController().signal,
-    readInput: async () => '',
-    inputLines: async function* () {},
-  };
+  const context = { ...surroundings(), format: 'text' as const };
   expect(findingsReport([], 2, context)).toEqual({
     exit: 0,
     data: {},

@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { dml, root, temporaryFolder, tiny } from '../support/dml.ts';
+import { root, dml as started, temporaryFolder, tiny } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 interface Used {
   readonly exit: number | null;
@@ -79,7 +80,7 @@ test.skipIf(process.platform === 'win32').each(endless)(
     const cwd = temporaryFolder();
     make(path.join(cwd, 'a.dml'));
     for (const words of [['check'], ['fmt', '--check']]) {
-      const { exit, err } = await dml([...words, 'a.dml'], { cwd });
+      const { exit, err } = await started([...words, 'a.dml'], { cwd });
       expect(exit).toBe(2);
       expect(err).toContain(message);
     }

@@ -5,7 +5,8 @@ import type { Numbers } from '../../runtime/arrays/array.ts';
 import { encodeNpy } from '../../runtime/arrays/npy.ts';
 import { readArray } from '../../runtime/arrays/open.ts';
 import { encodePng } from '../../runtime/arrays/png.ts';
-import { askLines, dml, temporaryFolder } from '../support/dml.ts';
+import { dml as started, temporaryFolder } from '../support/dml.ts';
+import { askLines, dml } from '../support/within.ts';
 
 type Answer = Record<string, unknown> & {
   readonly labels: { readonly shape: readonly number[]; readonly data: readonly number[] };
@@ -224,6 +225,6 @@ test('the examples of its help are commands that work', async () => {
   expect(examples).toHaveLength(4);
   for (const example of examples) {
     const words = [...example.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2]!);
-    expect(await dml(words, { cwd }), example).toMatchObject({ exit: 0, err: '' });
+    expect(await started(words, { cwd }), example).toMatchObject({ exit: 0, err: '' });
   }
 });

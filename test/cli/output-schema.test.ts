@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { dml, temporaryFolder, tiny } from '../support/dml.ts';
+import { temporaryFolder, tiny } from '../support/dml.ts';
 import { faults, isLine, isReport } from '../support/output-schema.ts';
+import { dml } from '../support/within.ts';
 
 const folder = () =>
   temporaryFolder({

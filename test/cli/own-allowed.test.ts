@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Context } from '../../cli/command.ts';
 import { loadable } from '../../cli/own-allowed.ts';
 import { openFile } from '../../cli/program.ts';
-import type { Terminal } from '../../cli/terminal.ts';
 import { temporaryFolder, tiny } from '../support/dml.ts';
 import { gapFile, ownHome } from '../support/own.ts';
+import { surroundings } from '../support/terminal.ts';
 
 test('a person at the terminal is asked once, and only a yes runs the file', async () => {
   const cwd = temporaryFolder({
@@ -14,13 +14,8 @@ test('a person at the terminal is asked once, and only a yes runs the file', asy
   const env = ownHome();
   const asked: string[] = [];
   const contextOf = (answer: string | undefined): Context => ({
-    terminal: {} as Terminal,
+    ...surroundings({ cwd, env }),
     format: 'json',
-    cwd,
-    env,
-    interruption: () => new AbortController().signal,
-    readInput: async () => '',
-    inputLines: async function* () {},
     question:
       answer === undefined
         ? undefined

@@ -2,12 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plan } from '../../cli/commands/plan.ts';
-import { run } from '../../cli/commands/run.ts';
-import { runCommandLine } from '../../cli/edge.ts';
 import { temporaryFolder } from '../support/dml.ts';
 import { niftiFile } from '../support/nifti.ts';
-import { recordingTerminal } from '../support/terminal.ts';
+import { dml } from '../support/within.ts';
 
 const study = `dml 1
 
@@ -199,18 +196,10 @@ const faults: Readonly<Record<string, Fault>> = {
 /** A case is there by its image, and a first line may be left out. */
 const harmless = new Set(['image of case 1 is gone', 'image of case 3 is gone', 'no version']);
 
-async function dml(words: readonly string[], cwd: string) {
-  const { terminal, written } = recordingTerminal();
-  const exit = await runCommandLine([...words, '--json'], [plan, run], {
-    terminal,
-    cwd,
-    env: {},
-    interruption: () => new AbortController().signal,
-    readInput: async () => '',
-    inputLines: async function* () {},
-  });
-  const report = JSON.parse(written.out.trim().split('\n').at(-1)!.replace(/^\}$/, written.out));
-  return { exit, stepped: written.out.includes('"kind":"progress"'), report };
+async function called(words: readonly string[], cwd: string) {
+  const { exit, out } = await dml([...words, '--json'], { cwd });
+  const report = JSON.parse(out.trim().split('\n').at(-1)!.replace(/^\}$/, out));
+  return { exit, stepped: out.includes('"kind":"progress"'), report };
 }
 
 const content = (folder: string) =>
@@ -227,9 +216,9 @@ async function both(fault: Fault) {
   if (typeof fault === 'function') fault(cwd);
   const words = ['a.dml', '--engine', 'native', ...(typeof fault === 'function' ? [] : fault)];
   const before = content(cwd);
-  const planned = await dml(['plan', ...words], cwd);
+  const planned = await called(['plan', ...words], cwd);
   expect(content(cwd), 'plan writes nothing').toEqual(before);
-  return { planned, done: await dml(['run', ...words], cwd) };
+  return { planned, done: await called(['run', ...words], cwd) };
 }
 
 describe('plan fails exactly when run would fail before its first step', () => {

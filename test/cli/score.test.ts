@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { countOf, type Numbers } from '../../runtime/arrays/array.ts';
 import { encodeNpy } from '../../runtime/arrays/npy.ts';
 import { encodePng } from '../../runtime/arrays/png.ts';
-import { askLines, dml, temporaryFolder } from '../support/dml.ts';
+import { dml as started, temporaryFolder } from '../support/dml.ts';
+import { askLines, dml } from '../support/within.ts';
 
 interface Answer {
   readonly scores: readonly { readonly metric: string; readonly on: string; readonly value: number | null }[];
@@ -187,7 +188,7 @@ test('a large case is read in pieces, with the same scores as in one, soft truth
   const whole = await run([...words, `${metrics}, ace`], cwd);
   for (const [i, { metric, value }] of pieces.scores.entries())
     expect(value, metric).toBeCloseTo(whole.scores[i]!.value!, 10);
-});
+}, 120_000);
 
 const bad: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ prediction: rows(0.5) }, 'There is nothing to score `prediction` against.'],
@@ -272,6 +273,6 @@ test('the examples of its help are commands that work', async () => {
   expect(examples).toHaveLength(4);
   for (const example of examples) {
     const words = [...example.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2]!);
-    expect(await dml(words, { cwd }), example).toMatchObject({ exit: 0, err: '' });
+    expect(await started(words, { cwd }), example).toMatchObject({ exit: 0, err: '' });
   }
 });

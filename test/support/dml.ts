@@ -76,14 +76,3 @@ export const tiny = (
   const lines = Object.entries(all).map(([name, value]) => `  ${name}: ${value}`);
   return `dml 1\ndataset shapes {\n  ${dataset}\n}\nexperiment tiny {\n${lines.join('\n')}\n}\n`;
 };
-
-/** Asks a command for arrays many questions at once, a line each, and reads its answers. */
-export async function askLines<Answer>(
-  command: 'eval' | 'labels' | 'score',
-  questions: readonly unknown[],
-): Promise<{ readonly exit: number | null; readonly answers: readonly Answer[] }> {
-  const input = questions.map((question) => JSON.stringify(question)).join('\n');
-  const { out, exit } = await dml([command, '--jsonl', '-'], { input });
-  const lines = out.trim().split('\n');
-  return { exit, answers: lines.map((line) => JSON.parse(line) as Answer) };
-}

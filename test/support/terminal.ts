@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import type { Surroundings } from '../../cli/edge.ts';
 import type { Channel, Terminal } from '../../cli/terminal.ts';
 
 /** A terminal that keeps what is written. */
@@ -22,4 +23,17 @@ export function screen(text: string): string {
     .split('\n')
     .map((line) => line.slice(line.lastIndexOf('\x1b[2K') + 1).replace(/^\[2K/, ''))
     .join('\n');
+}
+
+/** What a process would give a command line, with nobody at the terminal. */
+export function surroundings(changes: Partial<Surroundings> = {}): Surroundings {
+  return {
+    terminal: recordingTerminal().terminal,
+    cwd: '/',
+    env: {},
+    interruption: () => new AbortController().signal,
+    readInput: async () => '',
+    inputLines: async function* () {},
+    ...changes,
+  };
 }

@@ -20,7 +20,16 @@ import { openSession } from './session.ts';
  * plain layout, where there are none, and where they do not compute what we know of them: they are internal to the
  * library, so this is tried and not believed.
  */
-export async function probeBlock(ort: Onnxruntime): Promise<number> {
+export function probeBlock(ort: Onnxruntime): Promise<number> {
+  const block = known.get(ort) ?? probe(ort);
+  known.set(ort, block);
+  return block;
+}
+
+/** A library stays what it is, and is asked whenever an engine is looked for and opened. */
+const known = new WeakMap<Onnxruntime, Promise<number>>();
+
+async function probe(ort: Onnxruntime): Promise<number> {
   const block = await reorderedChannels(ort);
   return block > 1 && (await isSound(ort, block)) ? block : 1;
 }
