@@ -4,10 +4,33 @@ import type { Context } from './context.ts';
 import { describe } from './describe.ts';
 import { messages } from './messages.ts';
 import type { Written } from './scope.ts';
+import type { CallFacts } from './takes.ts';
 import { wordOf } from './values.ts';
 
 /** What can be asked of runs beside their mean. */
 export const aspects = ['lower', 'upper', 'worst'] as const satisfies readonly Aspect[];
+
+const docs: Readonly<Record<Aspect, string>> = {
+  lower: 'The lower end of the 95 % interval over folds and seeds.',
+  upper: 'The upper end of the 95 % interval over folds and seeds.',
+  worst: 'The worst case of all runs.',
+};
+
+/** The same, for whoever writes or explains a claim. */
+export const aspectCalls: readonly CallFacts[] = aspects.map((name) => ({
+  name,
+  doc: docs[name],
+  parameters: [
+    {
+      name: 'metric',
+      doc: 'What is asked of.',
+      expected: 'a metric',
+      example: 'dice',
+      family: 'metric',
+      measured: true,
+    },
+  ],
+}));
 
 /** What a call of one of these looks into, and which: `lower(dice)`. */
 export function aspectOf(

@@ -5,20 +5,20 @@ import type { Context } from './context.ts';
 import { describe } from './describe.ts';
 import { messages } from './messages.ts';
 import type { Written } from './scope.ts';
+import type { CallFacts, OptionFacts } from './takes.ts';
 
 /**
  * What is called with options and is no component of the registry, because it takes an experiment or a file: `distill(big)`.
  * Its options are written like those of components; the first must be given.
  */
-export interface LanguageCall<Options> {
-  readonly name: string;
+export interface LanguageCall<Options> extends CallFacts {
   readonly parameters: readonly OptionReader<Options, keyof Options & string>[];
   /** What the first option is, and how the call looks with it alone. */
   readonly needs: { readonly expected: string; readonly example: string };
 }
 
 type OptionReader<Options, Name extends keyof Options & string> = Name extends unknown
-  ? { readonly name: Name; readonly read: Read<Options[Name]> }
+  ? OptionFacts<Name> & { readonly read: Read<Options[Name]> }
   : never;
 
 type Read<T> = (written: Written, context: Context) => T | undefined;
@@ -66,23 +66,26 @@ export function readCallOption<Options>(
     : undefined;
 }
 
-interface Plain<T> {
-  readonly expected: string;
-  /** Names and calls that it takes, for suggestions. */
-  readonly words?: readonly string[];
-  readonly calls?: readonly string[];
-  /** Says nothing where it cannot read. */
-  readonly read: (written: Written) => T | undefined;
-}
-
-/** Reads an option and says what it must be where it is something else. */
-export const plainOption =
-  <T>(component: string, option: string, { expected, words = [], calls = [], read }: Plain<T>): Read<T> =>
-  (written, context) => {
+/**
+ * An option that says what it must be where it is given something else.
+ *
+ * @param component whose option it is
+ * @param read says nothing where it cannot read
+ */
+export const plainOption = <Name extends string, T>(
+  component: string,
+  facts: OptionFacts<Name>,
+  read: (written: Written) => T | undefined,
+): OptionFacts<Name> & { readonly read: Read<T> } => ({
+  ...facts,
+  read(written, context) {
     const value = read(written);
+    const calls = facts.calls?.map(({ name }) => name) ?? [];
     if (value !== undefined || blameCallee(written, calls, context)) return value;
-    if (blame(written, { kind: 'choice', values: words }, context)) return undefined;
-    const values = { option, component, expected, found: describe(written) };
+    if (blame(written, { kind: 'choice', values: facts.words ?? [] }, context)) return undefined;
+    const { name, expected } = facts;
+    const values = { option: name, component, expected, found: describe(written) };
     context.report(messages.at(written.expression.span, 'DML1310', values));
     return undefined;
-  };
+  },
+});

@@ -4,18 +4,47 @@ import type { Identifier } from '../../grammar/syntax.ts';
 import type { Best, Experiment, Use } from '../experiment.ts';
 import type { Quantity } from '../registry.ts';
 import { blame, blameCallee, suggestion } from './blame.ts';
-import { namedParameter, parameterOf } from './component.ts';
+import { type LanguageCall, plainOption, readCall, readCallOption } from './calls.ts';
 import type { Context } from './context.ts';
 import { describe, quoted } from './describe.ts';
 import { messages } from './messages.ts';
 import { resolve, type Written } from './scope.ts';
 import { readValue, wordOf } from './values.ts';
 
-/** No component of the registry, because it takes a metric of the experiment; its options are written like theirs. */
-const signature = { name: 'best', parameters: [{ name: 'metric' }, { name: 'every' }] as const };
-
 /** How often the cases are looked at if nothing is written. */
 const usualEvery: Quantity = { value: 1, unit: 'epochs' };
+
+export const best: LanguageCall<Pick<Best, 'metric' | 'every'>> = {
+  name: 'best',
+  doc: 'The weights with the best value of a metric on the validation cases of the fold; of equal ones the first.',
+  parameters: [
+    plainOption(
+      'best',
+      {
+        name: 'metric',
+        doc: 'What the weights are chosen by.',
+        expected: 'a metric of `evaluate`',
+        example: 'dice',
+        family: 'metric',
+        measured: true,
+      },
+      ({ expression }) => wordOf(expression),
+    ),
+    plainOption(
+      'best',
+      {
+        name: 'every',
+        doc: 'How often it is looked, and once more after the last step.',
+        expected: 'a duration above 0, such as `10 epochs`',
+        default: '1 epoch',
+        example: '10 epochs',
+        units: ['epochs', 'steps'],
+      },
+      everyOf,
+    ),
+  ],
+  needs: { expected: 'a metric of `evaluate`', example: 'best(dice)' },
+};
 
 /** `last`, or `best(dice, every: 10 epochs)`; whether the metric is evaluated is looked at later. */
 export function readCheckpoint(written: Written, context: Context): Experiment['checkpoint'] | undefined {
@@ -23,27 +52,11 @@ export function readCheckpoint(written: Written, context: Context): Experiment['
   if (resolved === 'broken') return undefined;
   const { expression, scope } = resolved;
   if (wordOf(expression) === 'last') return 'last';
-  if (expression.kind === 'call' && wordOf(expression.callee) === 'best') {
-    let options: Partial<Pick<Best, 'metric' | 'every'>> = {};
-    let isWhole = true;
-    for (const [index, argument] of expression.arguments.entries()) {
-      const parameter = parameterOf(signature, argument, index, context);
-      if (parameter && options[parameter.name] !== undefined) {
-        context.report(messages.at(argument.span, 'DML1219', { option: parameter.name }));
-        isWhole = false;
-      }
-      const value = parameter && readOption(parameter.name, { expression: argument.value, scope }, context);
-      if (parameter && value !== undefined) options = { ...options, [parameter.name]: value };
-      else isWhole = false;
-    }
-    const { metric, every = usualEvery } = options;
-    if (isWhole && metric === undefined) {
-      const values = { component: 'best', option: 'metric', expected: 'a metric of `evaluate`' };
-      context.report(messages.at(expression.span, 'DML1220', values, { help: 'Write `best(dice)`.' }));
-    }
-    return isWhole && metric !== undefined ? { metric, every, span: expression.span } : undefined;
+  if (expression.kind === 'call' && wordOf(expression.callee) === best.name) {
+    const { metric, every = usualEvery } = readCall(best, { expression, scope }, context) ?? {};
+    return metric === undefined ? undefined : { metric, every, span: expression.span };
   }
-  if (blameCallee(resolved, ['best'], context)) return undefined;
+  if (blameCallee(resolved, [best.name], context)) return undefined;
   if (blame(resolved, { kind: 'choice', values: ['last'] }, context)) return undefined;
   const expected = '`last` or `best(dice, every: 10 epochs)`';
   context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
@@ -62,18 +75,8 @@ export function withCheckpointOption(
     context.report(messages.at(option.span, 'DML1215', values));
     return undefined;
   }
-  const parameter = namedParameter(signature, option, context);
-  const value = parameter && readOption(parameter.name, written, context);
-  return parameter && value !== undefined ? { ...checkpoint, [parameter.name]: value } : undefined;
-}
-
-function readOption(name: 'metric' | 'every', written: Written, context: Context) {
-  const value = name === 'metric' ? wordOf(written.expression) : everyOf(written);
-  if (value !== undefined || blame(written, undefined, context)) return value;
-  const expected = name === 'metric' ? 'a metric of `evaluate`' : 'a duration above 0, such as `10 epochs`';
-  const values = { option: name, component: 'best', expected, found: describe(written) };
-  context.report(messages.at(written.expression.span, 'DML1310', values));
-  return undefined;
+  const changed = readCallOption(best, option, written, context);
+  return changed && { ...checkpoint, ...changed };
 }
 
 function everyOf(written: Written): Quantity | undefined {

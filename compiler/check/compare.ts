@@ -2,6 +2,7 @@ import { nearest } from '../../grammar/nearest.ts';
 import { printExpression } from '../../grammar/print.ts';
 import type { Block } from '../../grammar/syntax.ts';
 import type { Baseline, Compare, Measure, Use } from '../experiment.ts';
+import { aspectCalls } from './aspects.ts';
 import { suggestion } from './blame.ts';
 import { readClaim } from './claims.ts';
 import {
@@ -21,6 +22,7 @@ import { type Fields, misspelt, one, readFields, reportUnknown, several } from '
 import { messages } from './messages.ts';
 import { resolve, type Scope, type Written } from './scope.ts';
 import { layer, type Settings, settingsWithin } from './settings.ts';
+import type { OptionFacts, Takes } from './takes.ts';
 
 interface Draft {
   readonly rows: readonly string[];
@@ -34,30 +36,60 @@ interface NamedArms extends Chosen {
   readonly text: string;
 }
 
-const fieldsOf = (compared: Compared): Fields<Draft> => ({
-  rows: { read: several((written, context) => readFactor(written, compared, context)), off: [] },
-  columns: { read: several((written, context) => readFactor(written, compared, context)), off: [] },
-  metrics: { read: several(readWantedMetrics) },
-  baseline: {
-    read: one<NamedArms | 'none'>((written, context) => readArms(written, compared, context)),
-    off: 'none',
+/** Of scores of arms: `lower(big.dice)`. */
+const scoreCalls = aspectCalls.map(({ parameters, ...call }) => ({
+  ...call,
+  parameters: parameters.map(
+    ({ family: _, ...option }): OptionFacts => ({
+      ...option,
+      expected: 'a score such as `student.dice`, or a difference of two',
+      example: 'student.dice - big.dice',
+      blocks: ['experiment', 'sweep'],
+      records: true,
+      member: 'metric',
+    }),
+  ),
+}));
+
+/** What every field takes; the order is that in which they are explained. */
+export const compareTakes = {
+  rows: { names: 'factor', words: ['none'] },
+  columns: { names: 'factor', words: ['none'] },
+  metrics: { family: 'metric', measured: true },
+  baseline: { blocks: ['experiment', 'sweep'], records: true, words: ['none'] },
+  statistic: { family: 'statistic', words: ['none'] },
+  expect: {
+    blocks: ['experiment', 'sweep'],
+    records: true,
+    member: 'metric',
+    calls: scoreCalls,
+    words: ['none'],
   },
-  statistic: statisticField,
-});
+} as const satisfies Readonly<Record<string, Takes>>;
+
+export const compareFields: readonly string[] = Object.keys(compareTakes);
+
+const fieldsOf = (compared: Compared): Fields<Draft> => {
+  const factors = several((written, context) => readFactor(written, compared, context));
+  const { rows, columns, metrics, baseline } = compareTakes;
+  return {
+    rows: { takes: rows, read: factors, off: [] },
+    columns: { takes: columns, read: factors, off: [] },
+    metrics: { takes: metrics, read: several(readWantedMetrics) },
+    baseline: {
+      takes: baseline,
+      read: one<NamedArms | 'none'>((written, context) => readArms(written, compared, context)),
+      off: 'none',
+    },
+    statistic: statisticField,
+  };
+};
 
 const statisticField = {
+  takes: compareTakes.statistic,
   read: one<Use | 'none'>((written, context) => readUse('statistic', written, context)),
   off: 'none' as const,
 };
-
-export const compareFields: readonly string[] = [
-  'rows',
-  'columns',
-  'metrics',
-  'baseline',
-  'statistic',
-  'expect',
-];
 
 /** A comparison with all its arms; `undefined` once reported. */
 export function readCompare(
@@ -222,6 +254,7 @@ function readExpect(
 ): Compare['expect'] | undefined {
   if (!metrics) return undefined;
   const field = {
+    takes: compareTakes.expect,
     read: several((written: Written, inner: Context) => {
       const claim = readClaim(written, { compared, metrics }, inner);
       return claim && [claim];

@@ -13,11 +13,13 @@ import {
   reportLater,
   reportMissing,
   reportUnknown,
+  takesOf,
 } from './fields.ts';
 import { messages } from './messages.ts';
 import { amountOf } from './numbers.ts';
 import { resolve, type Scope, type Written } from './scope.ts';
 import { type Settings, settingsOf, settingsWithin } from './settings.ts';
+import type { Takes } from './takes.ts';
 import { intervalOf, wordOf } from './values.ts';
 
 type Classes = DataSet['classes'];
@@ -39,17 +41,19 @@ const usualClasses: Classes = [
 
 const fields: Fields<Draft> = {
   source: {
+    takes: { family: 'source' },
     read: one((written, context) => readUse('source', written, context)),
     part: option((use, name, written, context) => withOption('source', use, name, written, context)),
   },
-  classes: { read: one(readClasses) },
-  ignore: { read: plain('a number', numberOf, ['none']), off: 'none' },
-  size: { read: plain('a size such as `256 x 256`', sizeOf, ['none']), off: 'stored' },
+  classes: { takes: { words: ['others'] }, read: one(readClasses) },
+  ignore: { ...plain('a number', numberOf, { words: ['none'] }), off: 'none' },
+  size: { ...plain('a size such as `256 x 256`', sizeOf, { words: ['none'] }), off: 'stored' },
   window: {
-    read: plain('a range such as `-60 .. 140`, `image` or `none`', windowOf, ['image', 'none']),
+    ...plain('a range such as `-60 .. 140`, `image` or `none`', windowOf, { words: ['image', 'none'] }),
     off: 'none',
   },
   folds: {
+    takes: { family: 'folds' },
     read: one((written, context) => readUse('folds', written, context)),
     part: option((use, name, written, context) => withOption('folds', use, name, written, context)),
   },
@@ -62,6 +66,13 @@ const later = {
     help: 'Images and masks are resampled to a size in pixels: `size: 256 x 256`.',
   },
 } as const;
+
+/** What every field takes, those of later versions included. */
+export const datasetTakes: Readonly<Record<string, Takes>> = {
+  ...takesOf(fields),
+  ...Object.fromEntries(Object.entries(later).map(([name, { accepted }]) => [name, { words: [accepted] }])),
+};
+
 const required = { source: 'phantom(cases: 60, raters: 4)' };
 
 /** A data set block with what it extends; `undefined` once reported. */

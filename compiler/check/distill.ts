@@ -3,7 +3,7 @@ import type { Experiment } from '../experiment.ts';
 import { type LanguageCall, plainOption, readCall, readCallOption } from './calls.ts';
 import type { Context } from './context.ts';
 import { messages } from './messages.ts';
-import { readFrom, readPick } from './networks.ts';
+import { from, pickOf } from './networks.ts';
 import type { PendingDistilled, PendingPick } from './pending.ts';
 import type { Written } from './scope.ts';
 import { readValue, wordOf } from './values.ts';
@@ -15,26 +15,36 @@ interface Options {
   readonly head: string;
 }
 
-const distill: LanguageCall<Options> = {
+export const distill: LanguageCall<Options> = {
   name: 'distill',
+  doc: 'What the networks of another experiment predict, each for its own fold.',
   parameters: [
-    { name: 'from', read: readFrom },
-    { name: 'pick', read: readPick('distill') },
-    {
-      name: 'temperature',
-      read: plainOption('distill', 'temperature', {
+    from,
+    pickOf('distill'),
+    plainOption(
+      'distill',
+      {
+        name: 'temperature',
+        doc: 'T of softmax(logits / T).',
         expected: 'a number above 0',
-        read: (written) =>
-          readValue({ kind: 'number', integer: false, exclusiveMinimum: 0 }, written) as number | undefined,
-      }),
-    },
-    {
-      name: 'head',
-      read: plainOption('distill', 'head', {
+        default: '1',
+        example: '2',
+      },
+      (written) =>
+        readValue({ kind: 'number', integer: false, exclusiveMinimum: 0 }, written) as number | undefined,
+    ),
+    plainOption(
+      'distill',
+      {
+        name: 'head',
+        doc: 'The head of the network that is asked.',
         expected: 'the name of a head',
-        read: ({ expression }) => wordOf(expression),
-      }),
-    },
+        default: 'that of the term',
+        example: 'main',
+        names: 'head',
+      },
+      ({ expression }) => wordOf(expression),
+    ),
   ],
   needs: { expected: 'the name of an experiment', example: 'distill(name)' },
 };
@@ -46,8 +56,8 @@ export function readDistill(written: Written<Call>, context: Context): PendingDi
     context.report(messages.at(span, 'DML1360', {}));
     return undefined;
   }
-  const { from, pick, temperature = 1, head } = readCall(distill, written, context) ?? {};
-  return from && { kind: 'distill', experiment: from, pick, temperature, head, span };
+  const { from: experiment, pick, temperature = 1, head } = readCall(distill, written, context) ?? {};
+  return experiment && { kind: 'distill', experiment, pick, temperature, head, span };
 }
 
 /** `teacher.distill.temperature: 2` */
@@ -59,6 +69,6 @@ export function withDistillOption(
 ): PendingDistilled | undefined {
   const changed = readCallOption(distill, option, written, context);
   if (!changed) return undefined;
-  const { from = distilled.experiment, ...others } = changed;
-  return { ...distilled, ...others, experiment: from };
+  const { from: experiment = distilled.experiment, ...others } = changed;
+  return { ...distilled, ...others, experiment };
 }

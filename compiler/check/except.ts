@@ -88,7 +88,7 @@ interface Handle {
 }
 
 /** What a factor may be called by: each of its paths. */
-export const handlesOf = ({ name, targets }: SweepFactor): readonly Handle[] =>
+export const handlesOf = ({ name, targets }: Pick<SweepFactor, 'name' | 'targets'>): readonly Handle[] =>
   targets.length === 0
     ? [{ names: [name], target: undefined }]
     : targets.map((target) => ({ names: [pathText(target), target.path.at(-1)!.text], target }));

@@ -1,14 +1,15 @@
 import { replacing } from '../../grammar/diagnostic.ts';
 import type { DataSet, Experiment, Use } from '../experiment.ts';
 import type { Family, Quantity } from '../registry.ts';
-import { readCheckpoint, withCheckpointOption } from './checkpoint.ts';
+import { aspectCalls } from './aspects.ts';
+import { best, readCheckpoint, withCheckpointOption } from './checkpoint.ts';
 import { readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
 import { readDataSet, sizeOf } from './dataset.ts';
 import { describe } from './describe.ts';
 import { type PendingExpectation, readExpectation } from './expect.ts';
-import { type Fields, one, option, partOption, plain, several } from './fields.ts';
-import { readLabels } from './labels.ts';
+import { type Fields, one, option, partOption, plain, several, takesOf } from './fields.ts';
+import { readLabels, sourceTakes } from './labels.ts';
 import { type PendingMeasure, readMeasures, withMeasureOption } from './measures.ts';
 import { messages } from './messages.ts';
 import { type PendingTerm, readMix, withTermOption } from './mix.ts';
@@ -18,7 +19,8 @@ import { readChain, withPart } from './pipeline.ts';
 import { readPrediction } from './prediction.ts';
 import { resolve, type Written } from './scope.ts';
 import { pathText, referredBlock } from './settings.ts';
-import { readStart, withStartOption } from './start.ts';
+import { readStart, startCalls, withStartOption } from './start.ts';
+import type { Takes } from './takes.ts';
 import { readValue, wholeNumbersOf, wordOf } from './values.ts';
 
 /** Fields of an experiment as they are read one by one; what depends on another field is still open. */
@@ -46,16 +48,24 @@ export interface Draft {
   readonly expect: readonly PendingExpectation[];
 }
 
+/** The only type of numbers that engines compute in. */
+const precision = 'float32';
+
 const single = (family: Family) => ({
+  takes: { family },
   read: one((written, context) => readUse(family, written, context)),
   part: option((use: Use, name, written, context) => withOption(family, use, name, written, context)),
 });
 
 export const fields: Fields<Draft> = {
-  data: { read: one(readData) },
-  fold: { read: plain('a number, a range, `all` or `none`', foldOf, ['all', 'none']), off: 'none' },
-  crop: { read: plain('a size of two whole numbers such as `64 x 64`', sizeOf, ['none']), off: 'whole' },
+  data: { takes: { blocks: ['dataset'] }, read: one(readData) },
+  fold: { ...plain('a number, a range, `all` or `none`', foldOf, { words: ['all', 'none'] }), off: 'none' },
+  crop: {
+    ...plain('a size of two whole numbers such as `64 x 64`', sizeOf, { words: ['none'] }),
+    off: 'whole',
+  },
   augment: {
+    takes: { family: 'transform', chain: '|>', byName: true },
     read: one((written, context) => readChain('transform', 'pipeline', written, context)),
     part: partOption((uses, path, written, context) =>
       withPart('transform', 'augment', uses, path, written, context),
@@ -63,12 +73,14 @@ export const fields: Fields<Draft> = {
     off: [],
   },
   labels: {
+    takes: sourceTakes,
     read: one(readLabels),
     part: partOption((source, path, written, context) =>
       withLabelOption('labels', source, path, written, context),
     ),
   },
   teacher: {
+    takes: sourceTakes,
     read: one<PendingSource | 'none'>(readLabels),
     part: partOption<PendingSource | 'none'>((source, path, written, context) => {
       if (source !== 'none') return withLabelOption('teacher', source, path, written, context);
@@ -79,29 +91,52 @@ export const fields: Fields<Draft> = {
     off: 'none',
   },
   model: single('model'),
-  start: { read: one(readStart), part: partOption(withStartOption), off: 'random' },
-  loss: { read: one(readMix), part: partOption(withTermOption) },
+  start: {
+    takes: { words: ['random'], calls: startCalls, byName: true },
+    read: one(readStart),
+    part: partOption(withStartOption),
+    off: 'random',
+  },
+  loss: { takes: { family: 'loss', byName: true }, read: one(readMix), part: partOption(withTermOption) },
   optimizer: single('optimizer'),
   schedule: {
+    takes: { family: 'schedule', chain: 'then', byName: true },
     read: one((written, context) => readChain('schedule', 'sequence', written, context)),
     part: partOption((uses, path, written, context) =>
       withPart('schedule', 'schedule', uses, path, written, context),
     ),
     off: [],
   },
-  train: { read: plain('a duration such as `10 epochs` or `500 steps`', durationOf, ['none']), off: 'none' },
-  batch: { read: plain('a whole number, at least 1', batchOf) },
-  precision: { read: one(readPrecision) },
-  seed: { read: plain('a whole number, a range such as `0 .. 2`, or a list', wholeNumbersOf) },
-  checkpoint: { read: one(readCheckpoint), part: option(withCheckpointOption) },
-  evaluate: { read: several(readMeasures), part: partOption(withMeasureOption), off: [] },
+  train: {
+    ...plain('a duration such as `10 epochs` or `500 steps`', durationOf, {
+      words: ['none'],
+      units: ['epochs', 'steps'],
+    }),
+    off: 'none',
+  },
+  batch: plain('a whole number, at least 1', batchOf),
+  precision: { takes: { words: [precision] }, read: one(readPrecision) },
+  seed: plain('a whole number, a range such as `0 .. 2`, or a list', wholeNumbersOf),
+  checkpoint: {
+    takes: { words: ['last'], calls: [best] },
+    read: one(readCheckpoint),
+    part: option(withCheckpointOption),
+  },
+  evaluate: {
+    takes: { family: 'metric', byName: true },
+    read: several(readMeasures),
+    part: partOption(withMeasureOption),
+    off: [],
+  },
   predict: {
+    takes: { family: 'prediction', chain: '|>', byName: true },
     read: one(readPrediction),
     part: partOption((uses, path, written, context) =>
       withPart('prediction', 'predict', uses, path, written, context),
     ),
   },
   expect: {
+    takes: { family: 'metric', measured: true, calls: aspectCalls },
     read: several((written, context) => {
       const expectation = readExpectation(written, context);
       return expectation && [expectation];
@@ -130,6 +165,12 @@ export const required = {
   train: '10 epochs',
 };
 
+/** What every field takes, those of later versions included. */
+export const experimentTakes: Readonly<Record<string, Takes>> = {
+  ...takesOf(fields),
+  ...Object.fromEntries(Object.entries(later).map(([name, accepted]) => [name, { words: [accepted] }])),
+};
+
 export const fieldNames: readonly string[] = [...Object.keys(fields), ...Object.keys(later)];
 
 function readData(written: Written, context: Context): DataSet | undefined {
@@ -155,9 +196,6 @@ function durationOf(written: Written): Quantity | undefined {
   const value = readValue({ kind: 'quantity', dimension: 'duration' }, written) as Quantity | undefined;
   return value && value.value > 0 ? value : undefined;
 }
-
-/** The only type of numbers that engines compute in. */
-const precision = 'float32';
 
 function readPrecision(written: Written, context: Context): typeof precision | undefined {
   const resolved = resolve(written);

@@ -6,10 +6,12 @@ import { describe, quoted } from './describe.ts';
 import { messages } from './messages.ts';
 import { resolve, type Written } from './scope.ts';
 import { type Given, pathText, type Setting, type Settings } from './settings.ts';
+import type { Takes } from './takes.ts';
 import { wordOf } from './values.ts';
 
 /** How a field of a block is read. */
 export interface FieldKind<T> {
+  readonly takes: Takes;
   /** A field may take several values, separated by commas. */
   read(setting: Setting, context: Context): T | undefined;
   /** A path into it: `model.width` changes the option `width`. Absent for a field without parts. */
@@ -20,6 +22,15 @@ export interface FieldKind<T> {
 
 /** Fields of a block by name, each with what its values become. */
 export type Fields<Draft> = { readonly [Name in keyof Draft]-?: FieldKind<Draft[Name]> };
+
+/** What every field takes, and `none` where it can be switched off. */
+export const takesOf = <Draft>(fields: Fields<Draft>): Readonly<Record<keyof Draft & string, Takes>> =>
+  Object.fromEntries(
+    Object.entries<FieldKind<unknown>>(fields).map(([name, { takes, off }]) => {
+      const words = new Set([...(takes.words ?? []), ...(off === undefined ? [] : ['none'])]);
+      return [name, words.size > 0 ? { ...takes, words: [...words] } : takes];
+    }),
+  ) as Readonly<Record<keyof Draft & string, Takes>>;
 
 /** All fields that are given and right; `isWhole` if none that is given is wrong. */
 export function readFields<Draft>(fields: Fields<Draft>, settings: Settings, context: Context) {
@@ -82,19 +93,18 @@ export const one =
     return expression && read({ expression, scope: setting.scope }, context);
   };
 
-/** A field of plain data: `read` says nothing, so that what is wrong is said here. `words` are names that it takes. */
-export const plain = <T>(
-  expected: string,
-  read: (written: Written) => T | undefined,
-  words: readonly string[] = [],
-) =>
-  one<T>((written, context) => {
+/** A field of plain data: `read` says nothing, so that what is wrong is said here. */
+export const plain = <T>(expected: string, read: (written: Written) => T | undefined, takes: Takes = {}) => ({
+  takes,
+  read: one<T>((written, context) => {
     const value = read(written);
+    const { words = [] } = takes;
     const type = words.length > 0 ? { kind: 'choice' as const, values: words } : undefined;
     if (value !== undefined || blame(written, type, context)) return value;
     context.report(messages.at(written.expression.span, 'DML1301', { expected, found: describe(written) }));
     return undefined;
-  });
+  }),
+});
 
 /** A field of several values: each becomes any number of `T`. */
 export const several =

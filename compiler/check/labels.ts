@@ -5,13 +5,14 @@ import { otherFamily, suggestion } from './blame.ts';
 import { defaultUse, readUse } from './component.ts';
 import type { Context } from './context.ts';
 import { describe, quoted, textOf } from './describe.ts';
-import { readDistill } from './distill.ts';
+import { distill, readDistill } from './distill.ts';
 import { readSum } from './label-sum.ts';
 import { messages } from './messages.ts';
 import type { PendingRoot, PendingSource } from './pending.ts';
 import { rootName } from './pending.ts';
 import { stagesOf } from './pipeline.ts';
 import { lookup, namesIn, resolve, type Written } from './scope.ts';
+import type { Takes } from './takes.ts';
 import { wordOf } from './values.ts';
 
 /** What label sources begin with: the masks of all raters, or the one stored mask. */
@@ -21,6 +22,16 @@ const fieldRoots = ['labels', 'teacher'] as const;
 
 /** Every word that a label source can begin with. */
 export const rootWords: readonly string[] = [...roots, ...fieldRoots, 'distill'];
+
+/** What is written where labels come from, and where they stand after `on`. */
+export const sourceTakes: Takes = {
+  family: 'label',
+  chain: '|>',
+  byName: true,
+  words: roots,
+  calls: [distill],
+};
+export const targetTakes: Takes = { ...sourceTakes, words: [...roots, ...fieldRoots] };
 
 /** A source of labels with its steps checked one after the other; `undefined` once reported. */
 export const readLabels = (written: Written, context: Context): PendingSource | undefined =>

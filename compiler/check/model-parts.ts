@@ -1,5 +1,5 @@
 import type { Parts, Use } from '../experiment.ts';
-import type { Registry } from '../registry.ts';
+import type { Component, Registry } from '../registry.ts';
 import { isTaken } from '../weight-parts.ts';
 
 /**
@@ -15,6 +15,10 @@ export function partsOf({ name, options }: Use, registry: Registry): readonly st
   );
   return [...namesIn(tags.parts), ...optional];
 }
+
+/** With the heads that no option switches on yet; none of a model that does not say. */
+export const possibleParts = ({ tags, parameters }: Component): readonly string[] =>
+  tags.parts === undefined ? [] : [...namesIn(tags.parts), ...parameters.flatMap(({ head }) => head ?? [])];
 
 /** Of these parts, those whose shapes hang on the number of classes; of heads that an option switches on, all do. */
 export function partsByClasses(use: Use, registry: Registry): readonly string[] {

@@ -6,10 +6,11 @@ import { messages } from './messages.ts';
 import type { PendingPick } from './pending.ts';
 import { resolve, type Written } from './scope.ts';
 import { referredBlock } from './settings.ts';
+import type { CallFacts } from './takes.ts';
 import { readValue, wordOf } from './values.ts';
 
 /** The experiment that a name means, as it stands in its file. */
-export function readFrom(written: Written, context: Context): Experiment | undefined {
+function readFrom(written: Written, context: Context): Experiment | undefined {
   const resolved = resolve(written);
   if (resolved === 'broken') return undefined;
   const { expression, scope } = resolved;
@@ -27,17 +28,55 @@ export function readFrom(written: Written, context: Context): Experiment | undef
   return found && context.experiment?.(found.block, found.scope);
 }
 
+/** The experiment whose network is taken. */
+export const from = {
+  name: 'from',
+  doc: 'The experiment whose network is taken; it is trained first.',
+  expected: 'the name of an experiment',
+  example: 'big',
+  blocks: ['experiment'],
+  read: readFrom,
+} as const;
+
+const picks: readonly CallFacts[] = [
+  {
+    name: 'seed',
+    doc: 'The network that was trained with this seed.',
+    parameters: [{ name: 'number', doc: 'The seed.', expected: 'a whole number, at least 0', example: '0' }],
+  },
+  {
+    name: 'best',
+    doc: 'The network with the best score of its fold.',
+    parameters: [
+      {
+        name: 'metric',
+        doc: 'What the networks are compared by.',
+        expected: "a metric of the experiment's `evaluate`",
+        example: 'dice',
+        family: 'metric',
+      },
+    ],
+  },
+];
+
 /** `same`, `seed(1)`, `best(dice)`. */
-export const readPick = (component: string) =>
-  plainOption(component, 'pick', {
-    expected: '`same`, `seed(0)` or `best(dice)`',
-    words: ['same'],
-    calls: ['seed', 'best'],
-    read: pickOf,
-  });
+export const pickOf = (component: string) =>
+  plainOption(
+    component,
+    {
+      name: 'pick',
+      doc: 'Which of its networks, where it has several seeds.',
+      expected: '`same`, `seed(0)` or `best(dice)`',
+      default: '`same` if it has that seed, else its only one',
+      example: 'best(dice)',
+      words: ['same'],
+      calls: picks,
+    },
+    readPick,
+  );
 
 /** The option of `seed` and `best` may be named. */
-function pickOf(written: Written): PendingPick | undefined {
+function readPick(written: Written): PendingPick | undefined {
   const resolved = resolve(written);
   if (resolved === 'broken') return undefined;
   const { expression, scope } = resolved;

@@ -5,10 +5,11 @@ import { type LanguageCall, plainOption, readCall, readCallOption } from './call
 import type { Context } from './context.ts';
 import { describe } from './describe.ts';
 import { messages } from './messages.ts';
-import { readFrom, readPick } from './networks.ts';
+import { from, pickOf } from './networks.ts';
 import type { PendingParts, PendingPick, PendingStart } from './pending.ts';
 import { indexOfPart } from './pipeline.ts';
 import { resolve, type Written } from './scope.ts';
+import type { CallFacts } from './takes.ts';
 import { readValue, wordOf } from './values.ts';
 
 interface WeightsOptions {
@@ -23,42 +24,58 @@ interface TrainedOptions {
 }
 
 /** What a name in it means is only known with the model, so no name is blamed here. */
-const readParts = (component: string) => (written: Written, context: Context) => {
-  const parts = partsOf(written);
-  if (parts) return parts;
-  const expected = '`all`, parts of the model such as `[encoder, decoder]`, or all but some: `all - head`';
-  const values = { option: 'parts', component, expected, found: describe(written) };
-  context.report(messages.at(written.expression.span, 'DML1310', values));
-  return undefined;
+const partsIn = (component: string) => {
+  const facts = {
+    name: 'parts',
+    doc: 'Which parts of the model are taken; what is not taken is drawn from the seed.',
+    expected: '`all`, parts of the model such as `[encoder, decoder]`, or all but some: `all - head`',
+    default: 'all',
+    example: 'all - head',
+    words: ['all'],
+    names: 'part',
+  } as const;
+  const read = (written: Written, context: Context) => {
+    const parts = partsOf(written);
+    if (parts) return parts;
+    const { name: option, expected } = facts;
+    const values = { option, component, expected, found: describe(written) };
+    context.report(messages.at(written.expression.span, 'DML1310', values));
+    return undefined;
+  };
+  return { ...facts, read };
 };
 
 const weights: LanguageCall<WeightsOptions> = {
   name: 'weights',
+  doc: 'The weights of a file.',
   parameters: [
-    {
-      name: 'file',
-      read: plainOption('weights', 'file', {
+    plainOption(
+      'weights',
+      {
+        name: 'file',
+        doc: 'Path of a safetensors file, below the data root.',
         expected: 'a text in double quotes',
-        read: (written) => (readValue({ kind: 'text' }, written) as string | undefined) || undefined,
-      }),
-    },
-    { name: 'parts', read: readParts('weights') },
+        example: '"unet.safetensors"',
+      },
+      (written) => (readValue({ kind: 'text' }, written) as string | undefined) || undefined,
+    ),
+    partsIn('weights'),
   ],
   needs: { expected: 'a file below the data root', example: 'weights("file.safetensors")' },
 };
 
 const trained: LanguageCall<TrainedOptions> = {
   name: 'trained',
-  parameters: [
-    { name: 'from', read: readFrom },
-    { name: 'pick', read: readPick('trained') },
-    { name: 'parts', read: readParts('trained') },
-  ],
+  doc: 'The weights of another experiment, each run of its own fold.',
+  parameters: [from, pickOf('trained'), partsIn('trained')],
   needs: { expected: 'the name of an experiment', example: 'trained(name)' },
 };
 
+/** What training may start from beside `random`. */
+export const startCalls: readonly CallFacts[] = [weights, trained];
+
 const allParts: PendingParts = { value: 'all', names: [] };
-const calls = ['weights', 'trained'] as const;
+const calls = startCalls.map(({ name }) => name);
 
 /** `random`, `weights("unet.safetensors")` below the data root, or `trained(other, parts: encoder)`. */
 export function readStart(written: Written, context: Context): PendingStart | undefined {
@@ -84,9 +101,9 @@ function readWeights(written: Written<Call>, context: Context): PendingStart | u
 }
 
 function readTrained(written: Written<Call>, context: Context): PendingStart | undefined {
-  const { from, pick, parts = allParts } = readCall(trained, written, context) ?? {};
+  const { from: experiment, pick, parts = allParts } = readCall(trained, written, context) ?? {};
   const { span } = written.expression;
-  return from && { kind: 'trained', experiment: from, pick, parts, span };
+  return experiment && { kind: 'trained', experiment, pick, parts, span };
 }
 
 /** `start.trained.parts: encoder` */
@@ -104,8 +121,8 @@ export function withStartOption(
   }
   const changed = readCallOption(trained, option, written, context);
   if (!changed) return undefined;
-  const { from = start.experiment, ...others } = changed;
-  return { ...start, ...others, experiment: from };
+  const { from: experiment = start.experiment, ...others } = changed;
+  return { ...start, ...others, experiment };
 }
 
 /** `all`, `encoder`, `[encoder, decoder]`, `all - head - aux`; whether the model has them is looked at later. */

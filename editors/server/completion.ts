@@ -1,16 +1,13 @@
 import { type CompletionItem, CompletionItemKind, MarkupKind } from 'vscode-languageserver';
-import { describe } from '../../compiler/check/describe.ts';
-import { type Entity, lookup, namesIn, type Written } from '../../compiler/check/scope.ts';
-import { settingsOf } from '../../compiler/check/settings.ts';
-import { namesWithin } from '../../compiler/check/walk.ts';
-import type { Component, Family } from '../../compiler/registry.ts';
-import type { Name } from '../../grammar/syntax.ts';
+import type { Takes } from '../../compiler/check/takes.ts';
 import * as token from '../../grammar/tokens.ts';
-import { calledAt, expectedAt, optionOf, unitsOf, wordsOf } from './expected.ts';
+import { type Expected, expectedAt, familiesAt, namesAt, usedPartsAt } from './expected.ts';
 import { declarationWords, describeField, fieldsOf, targetWords } from './fields.ts';
-import { componentDoc, fieldDoc, optionDoc, typeText } from './markdown.ts';
-import { type Place, placeAt, type ValuePlace, wordAt } from './place.ts';
-import { blockAt, type View } from './view.ts';
+import { blockItems, callItem, componentItem, docItems, names, optionItems, wordItems } from './items.ts';
+import { fieldDoc } from './markdown.ts';
+import { type Place, placeAt, type Within, wordAt } from './place.ts';
+import { headsAt, metricsAt } from './used.ts';
+import type { View } from './view.ts';
 
 /** Everything that can be written at an offset; the editor narrows it down to what is typed. */
 export function completionsAt(view: View, offset: number): readonly CompletionItem[] {
@@ -32,48 +29,41 @@ type Completers = {
 
 const complete: Completers = {
   free: () => [],
-  declaration: () => words(declarationWords, CompletionItemKind.Keyword),
-  reference: ({ keyword }, view, offset) => blocks(view, extendable[keyword] ?? [], offset),
-  statement({ block }) {
+  declaration: () => docItems(declarationWords, CompletionItemKind.Keyword),
+  reference: ({ keyword, path }, view, offset) =>
+    inSpace(path, blockItems(view, extendable[keyword] ?? [], offset)),
+  statement({ block, varied }) {
     const fields = Object.entries(fieldsOf(block)).map(([name, field]) => ({
       label: name,
       kind: CompletionItemKind.Field,
-      insertText: block === 'sweep' ? name : `${name}: `,
-      documentation: markdown(fieldDoc(name, field)),
+      insertText: varied ? name : `${name}: `,
+      documentation: { kind: MarkupKind.Markdown, value: fieldDoc(name, field) },
     }));
-    return block === 'sweep'
-      ? [...words({ vary: 'Values of one or several paths.' }, CompletionItemKind.Keyword), ...fields]
-      : fields;
+    const vary = docItems({ vary: 'Values of one or several paths.' }, CompletionItemKind.Keyword);
+    return block === 'sweep' && !varied ? [...vary, ...fields] : fields;
   },
-  path({ block, path: [name, ...parts] }, view, offset) {
-    const family = name === undefined ? undefined : describeField(block, name)?.family;
-    if (!family) return [];
-    const used = usedIn(name!, family, view, offset);
-    const isChain = ['loss', 'label', 'transform', 'schedule', 'metric', 'prediction'].includes(family);
-    if (isChain && parts.length === 0) return used.map(componentItem);
-    return used.filter((each) => !isChain || each.name === parts[0]).flatMap((each) => options(each, [], ''));
+  path({ block, path }, view, offset) {
+    const [name] = path;
+    if (name === undefined) return [];
+    const parts = usedPartsAt(block, path, view, offset);
+    return describeField(block, name)?.byName && path.length === 1
+      ? parts.map(({ name, component, doc }) => (component ? componentItem(component) : partItem(name, doc)))
+      : parts.flatMap((part) => optionItems(part, [], ''));
   },
-  value: (place, view, offset) => [
-    ...valuesAt(place, view, offset),
-    ...names(view, (entity) => entity.kind !== 'block'),
-  ],
+  value: (place, view, offset) => valuesAt(place, expectedAt(place, view, offset), view, offset),
   argument(place, view, offset) {
-    const called = calledAt(place, view.registry);
-    if (!called && place.callee === 'best') return Object.values(view.registry.metric).map(componentItem);
-    if (!called)
-      return ['distill', 'trained'].includes(place.callee) ? blocks(view, ['experiment'], offset) : [];
-    const first = place.first ? optionOf(called, '') : undefined;
-    return [...options(called, place.given, ': '), ...(first ? wordItems(wordsOf(first.type)) : [])];
-  },
-  option(place, view) {
-    const called = calledAt(place, view.registry);
-    const parameter = called && optionOf(called, place.option);
-    if (!parameter) return [];
-    const units = isNumber(place.last) ? wordItems(unitsOf(parameter.type), CompletionItemKind.Unit) : [];
-    const lets = isNumber(place.last) ? [] : names(view, (entity) => entity.kind !== 'block');
-    return [...units, ...wordItems(wordsOf(parameter.type)), ...lets];
+    const { given, index } = place.brackets.at(-1)!;
+    const expected = expectedAt(place, view, offset);
+    const options = expected.called ? optionItems(expected.called, given, ': ') : [];
+    return index === 0 ? [...options, ...valuesAt(place, expected, view, offset)] : options;
   },
 };
+
+const partItem = (label: string, doc: string): CompletionItem => ({
+  label,
+  kind: CompletionItemKind.Function,
+  documentation: { kind: MarkupKind.Markdown, value: doc },
+});
 
 const extendable: Readonly<Record<string, readonly string[]>> = {
   dataset: ['dataset'],
@@ -83,109 +73,82 @@ const extendable: Readonly<Record<string, readonly string[]>> = {
   compare: ['experiment', 'sweep'],
 };
 
-function valuesAt(place: ValuePlace, view: View, offset: number): readonly CompletionItem[] {
-  const { families, field, source } = expectedAt(place, view.registry);
-  const units = isNumber(place.last) ? (field?.units ?? []) : [];
-  const roots = place.target
-    ? Object.keys(targetWords)
-    : source === 'begins'
-      ? ['raters', 'mask', 'distill']
-      : [];
+function valuesAt(
+  place: Within,
+  { takes, example, keys }: Expected,
+  view: View,
+  offset: number,
+): readonly CompletionItem[] {
+  const { last, path } = place;
+  if (keys) {
+    const given = place.brackets.at(-1)!.given;
+    const open = keys.filter(({ name }) => !given.includes(name));
+    return open.map(({ name }) => ({
+      label: name,
+      kind: CompletionItemKind.Property,
+      insertText: `${name}: `,
+    }));
+  }
+  if (last?.tokenType === token.At) return wordItems(headsAt(view, offset));
+  const isMember = last?.tokenType === token.Dot;
+  if (isMember && takes.member && !view.scope.spaces.has(path[0] ?? ''))
+    return metricsAt(view, offset).map(componentItem);
+  const lets = names(view, (entity) => entity.kind !== 'block');
+  const all = [...wordsAt(place, takes, view, offset), ...examplesAt(place, takes, example), ...lets];
+  return isMember ? inSpace(path, all) : all;
+}
+
+/** What a field or option takes at a place: units behind a number, components, words, names. */
+function wordsAt(place: Within, takes: Takes, view: View, offset: number): readonly CompletionItem[] {
+  const { last } = place;
+  const families = familiesAt(place, takes, view);
+  const isFlow = takes.family === 'label' && last?.tokenType === token.Flow;
+  const components = families.flatMap((family) =>
+    takes.measured && family === 'metric' ? metricsAt(view, offset) : Object.values(view.registry[family]),
+  );
+  const { words = [], calls = [], units = [], blocks = [] } = takes;
+  const docs = Object.fromEntries(
+    words.flatMap((word) =>
+      takes.family === 'label' && targetWords[word] ? [[word, targetWords[word]]] : [],
+    ),
+  );
+  const own = isFlow
+    ? []
+    : [
+        ...docItems(docs, CompletionItemKind.Keyword),
+        ...calls.map(callItem),
+        ...wordItems(words.filter((word) => !Object.hasOwn(docs, word))),
+      ];
   return [
-    ...wordItems(units, CompletionItemKind.Unit),
-    ...families.flatMap((family) => Object.values(view.registry[family]).map(componentItem)),
-    ...roots.map((label) => ({
-      label,
-      kind: CompletionItemKind.Keyword,
-      documentation: markdown(targetWords[label]!),
-    })),
-    ...(source === 'goes on' || place.target ? [] : wordItems(field?.words ?? [])),
-    ...blocks(view, field?.blocks ?? [], offset),
+    ...wordItems(isNumber(last) ? units : [], CompletionItemKind.Unit),
+    ...components.map(componentItem),
+    ...own,
+    ...wordItems(takes.names ? namesAt(takes.names, view, offset) : []),
+    ...blockItems(view, blocks, offset),
   ];
 }
 
-const isNumber = (last: ValuePlace['last']) =>
+/** Something that may be written where a value begins that no names say. */
+function examplesAt(
+  { last }: Within,
+  { family, blocks, calls, names: kind, words = [] }: Takes,
+  example: string | undefined,
+): readonly CompletionItem[] {
+  const isBegun = [token.Colon, token.LeftParenthesis].some((type) => type === last?.tokenType);
+  const isNamed = family || blocks || calls || kind;
+  return isBegun && !isNamed && example !== undefined && !words.includes(example)
+    ? wordItems([example], CompletionItemKind.Value)
+    : [];
+}
+
+/** Of names with those of namespaces, the ones of the namespace before a dot. */
+function inSpace(path: readonly string[], items: readonly CompletionItem[]): readonly CompletionItem[] {
+  if (path.length === 0) return items;
+  const space = `${path.join('.')}.`;
+  return items.flatMap((item) =>
+    item.label.startsWith(space) ? [{ ...item, label: item.label.slice(space.length) }] : [],
+  );
+}
+
+const isNumber = (last: Within['last']) =>
   last?.tokenType === token.Numeral || last?.tokenType === token.Size;
-
-const componentItem = (component: Component): CompletionItem => ({
-  label: component.name,
-  kind: CompletionItemKind.Function,
-  detail: component.summary,
-  documentation: markdown(componentDoc(component)),
-});
-
-/** Options that have not been given. */
-const options = (component: Component, given: readonly string[], behind: string): readonly CompletionItem[] =>
-  component.parameters
-    .filter(({ name }) => !given.includes(name))
-    .map((parameter) => ({
-      label: parameter.name,
-      kind: CompletionItemKind.Property,
-      insertText: `${parameter.name}${behind}`,
-      detail: typeText(parameter),
-      documentation: markdown(optionDoc(parameter)),
-      // In the order of the component, those that must be given first.
-      sortText: `${parameter.default === undefined ? 0 : 1}${String(component.parameters.indexOf(parameter)).padStart(3, '0')}`,
-    }));
-
-const wordItems = (
-  labels: readonly string[],
-  kind: CompletionItemKind = CompletionItemKind.EnumMember,
-): readonly CompletionItem[] => labels.map((label) => ({ label, kind }));
-
-const words = (docs: Readonly<Record<string, string>>, kind: CompletionItemKind): readonly CompletionItem[] =>
-  Object.entries(docs).map(([label, doc]) => ({ label, kind, documentation: markdown(doc) }));
-
-const markdown = (value: string) => ({ kind: MarkupKind.Markdown, value });
-
-function names({ scope }: View, fits: (entity: Entity) => boolean): readonly CompletionItem[] {
-  return [...namesIn(scope)].flatMap(([label, entity]) =>
-    fits(entity)
-      ? [
-          {
-            label,
-            kind: entity.kind === 'block' ? CompletionItemKind.Class : CompletionItemKind.Variable,
-            ...(entity.kind === 'value' ? { detail: describe(entity) } : {}),
-            ...(entity.kind === 'block' && entity.block.doc
-              ? { documentation: markdown(entity.block.doc) }
-              : {}),
-          },
-        ]
-      : [],
-  );
-}
-
-/** Blocks of these kinds, less the one that is being written. */
-function blocks(view: View, keywords: readonly string[], offset: number): readonly CompletionItem[] {
-  const own = blockAt(view, offset);
-  return names(
-    view,
-    (entity) =>
-      entity.kind === 'block' && entity.block !== own && keywords.includes(entity.block.keyword.text),
-  );
-}
-
-/** The components of a family that the value of a field is made of, in the block at an offset or what it extends. */
-function usedIn(field: string, family: Family, view: View, offset: number): readonly Component[] {
-  const block = blockAt(view, offset);
-  if (!block) return [];
-  const base = block.bases[0] && lookup(block.bases[0].path, view.scope);
-  // What is being written there has no value yet.
-  const statements = block.statements.filter(({ span }) => offset < span.start || span.end < offset);
-  const from = base?.kind === 'block' ? base : { block: { ...block, statements }, scope: view.scope };
-  const settings = settingsOf(from.block, from.scope, { registry: view.registry, report: () => {} });
-  const whole = settings?.get(field)?.whole;
-  if (!whole) return [];
-  const found = whole.values.flatMap((expression) => namesBehind({ expression, scope: whole.scope }));
-  const called = [...new Set(found.map(({ path }) => path.map(({ text }) => text).join('.')))];
-  const known = view.registry[family];
-  return called.flatMap((name) => (Object.hasOwn(known, name) ? [known[name]!] : []));
-}
-
-/** Every name in a value, lets replaced by what they stand for. Lets that go round in circles are broken before. */
-function namesBehind({ expression, scope }: Written): readonly Name[] {
-  return namesWithin(expression).flatMap((name) => {
-    const entity = lookup(name.path, scope);
-    return entity?.kind === 'value' ? namesBehind(entity) : [name];
-  });
-}

@@ -1,78 +1,138 @@
-import type { Component, Family, Parameter, ParameterType, Registry } from '../../compiler/registry.ts';
+import { possibleHeads } from '../../compiler/check/heads.ts';
+import { sourceTakes, targetTakes } from '../../compiler/check/labels.ts';
+import type { Takes } from '../../compiler/check/takes.ts';
+import type { Family } from '../../compiler/registry.ts';
 import * as token from '../../grammar/tokens.ts';
-import { describeField, type FieldDescription } from './fields.ts';
-import type { Place, ValuePlace } from './place.ts';
+import { type Called, calledIn, type Option, ofCall, ofComponent } from './called.ts';
+import { allFields, describeField } from './fields.ts';
+import { fieldDoc } from './markdown.ts';
+import type { Within } from './place.ts';
+import { type FactorName, factorsAt, modelPartsAt, usedIn } from './used.ts';
+import type { View } from './view.ts';
 
-/** What a field expects at a place of its value. */
+/** What may be written at a place of a value. */
 export interface Expected {
-  readonly families: readonly Family[];
-  readonly field: FieldDescription | undefined;
-  /** A label source, which begins with a root, or goes on with a step. */
-  readonly source: 'begins' | 'goes on' | undefined;
+  readonly takes: Takes;
+  /** Of the option or field whose value it is. */
+  readonly doc: string | undefined;
+  readonly example: string | undefined;
+  /** The call whose options are written there. */
+  readonly called: Called | undefined;
+  /** Where keys of a record are written: the factors that they may be. */
+  readonly keys: readonly FactorName[] | undefined;
 }
 
-export function expectedAt({ block, field, target, last }: ValuePlace, registry: Registry): Expected {
-  const [name] = field;
-  const found = name === undefined ? undefined : describeField(block ?? '', name);
+const nothing: Expected = {
+  takes: {},
+  doc: undefined,
+  example: undefined,
+  called: undefined,
+  keys: undefined,
+};
+
+/** By the field, then by every bracket around the place, from outside in. */
+export function expectedAt(place: Within, view: View, offset: number): Expected {
+  return place.brackets.reduce<Expected>(
+    (around, { callee, isList, option: name, index }) => {
+      if (callee !== undefined) {
+        const called = calledIn(around.takes, callee, view.registry);
+        const unnamed = index === 0 ? called?.options[0] : undefined;
+        const option = name === undefined ? unnamed : called?.options.find((each) => each.name === name);
+        return { ...nothing, ...(option ? ofOption(option) : {}), called };
+      }
+      // Around a group or list what is expected is what is expected in it.
+      if (isList || !around.takes.records) return around;
+      const factors = factorsAt(view, offset);
+      if (name === undefined) return { ...nothing, doc: around.doc, keys: factors };
+      const found = factors.filter((each) => each.name === name);
+      const values = found.flatMap((factor) => factor.values);
+      const of =
+        found[0] && found[0].path.length > 0 ? atPath('sweep', found[0].path, view, offset) : nothing;
+      const words = [...new Set([...values, ...(of.takes.words ?? [])])];
+      return { ...of, takes: { ...of.takes, words } };
+    },
+    outermost(place, view, offset),
+  );
+}
+
+function outermost({ target, field, block }: Within, view: View, offset: number): Expected {
+  if (target) return { ...nothing, takes: targetTakes };
+  if (field.length === 0) return { ...nothing, takes: anything() };
+  return atPath(block ?? '', field, view, offset);
+}
+
+/** In a `let`. */
+const anything = (): Takes => ({
+  ...sourceTakes,
+  calls: allFields().flatMap(({ calls = [] }) => calls),
+});
+
+/** `model`, or `model.width`. */
+function atPath(block: string, path: readonly string[], view: View, offset: number): Expected {
+  const [name, ...rest] = path;
+  const field = describeField(block, name!);
+  if (!field) return nothing;
+  if (rest.length === 0)
+    return { ...nothing, takes: field, doc: fieldDoc(name!, field), example: field.example };
+  const option = optionAt(block, path, view, offset);
+  return option ? { ...nothing, ...ofOption(option) } : nothing;
+}
+
+const ofOption = ({ takes, doc, example }: Option) => ({ takes, doc, example });
+
+/** What a path such as `loss.dml1` may go through: the components and calls of its field. */
+function partsAt(block: string, [name, part]: readonly string[], { registry }: View): readonly Called[] {
+  const field = name === undefined ? undefined : describeField(block, name);
+  const components = field?.family ? Object.values(registry[field.family]) : [];
+  const parts = [...components.map(ofComponent), ...(field?.calls ?? []).map(ofCall)];
+  return part === undefined ? parts : parts.filter((each) => each.name === part);
+}
+
+/** The same, less what the field is not made of, where that is known. */
+export function usedPartsAt(
+  block: string,
+  path: readonly string[],
+  view: View,
+  offset: number,
+): readonly Called[] {
+  const parts = partsAt(block, path, view);
+  const names = usedIn(path[0]!, view, offset);
+  const used = parts.filter(({ name }) => names.includes(name));
+  return used.length > 0 ? used : parts;
+}
+
+/** `model.width`, `loss.dml1.smooth`: the option at the end of a path, of what the field is made of or may be. */
+export function optionAt(
+  block: string,
+  path: readonly string[],
+  view: View,
+  offset: number,
+): Option | undefined {
+  const way = path.slice(0, path.length > 2 ? 2 : 1);
+  const parts = [...usedPartsAt(block, way, view, offset), ...partsAt(block, way, view)];
+  return parts.flatMap(({ options }) => options).find(({ name }) => name === path.at(-1));
+}
+
+/** Whether a label source goes on with a step, begins, or anything may stand there. */
+export function familiesAt(
+  { last, field, target }: Within,
+  { family }: Takes,
+  view: View,
+): readonly Family[] {
   const isFlow = last?.tokenType === token.Flow;
-  if (target || found?.family === 'label')
-    return { families: isFlow ? ['label'] : [], field: found, source: isFlow ? 'goes on' : 'begins' };
-  const families =
-    name === undefined ? (Object.keys(registry) as Family[]) : found?.family ? [found.family] : [];
-  return { families, field: found, source: name === undefined && !isFlow ? 'begins' : undefined };
+  if (field.length === 0 && !target && !isFlow) return Object.keys(view.registry) as Family[];
+  if (family === 'label') return isFlow ? ['label'] : [];
+  return family ? [family] : [];
 }
 
-/** The component that is called at a place: of the family that is expected there, else of any that has it. */
-export function calledAt(
-  place: Extract<Place, { callee: string }>,
-  registry: Registry,
-): Component | undefined {
-  const { callee, around } = place;
-  const { field } = describedFamilies(around);
-  const order = [...field, ...(Object.keys(registry) as Family[])];
-  const family = order.find((each) => Object.hasOwn(registry[each], callee));
-  return family && registry[family][callee];
-}
+type NameKind = NonNullable<Takes['names']>;
 
-function describedFamilies({ block, field: [name], target }: ValuePlace): {
-  readonly field: readonly Family[];
-} {
-  const family = name === undefined ? undefined : describeField(block ?? '', name)?.family;
-  return { field: target ? ['label'] : family ? [family] : [] };
-}
+/** Names that hang on the model, or on the sweeps of a comparison. */
+export const namesAt = (kind: NameKind, view: View, offset: number): readonly string[] =>
+  namesOf[kind](view, offset);
 
-/** The option whose value a place is; one without its name is the first. */
-export const optionOf = ({ parameters }: Component, name: string): Parameter | undefined =>
-  name === '' ? parameters[0] : parameters.find((each) => each.name === name);
-
-/** Names that a value of a type can be written with. */
-export function wordsOf(type: ParameterType): readonly string[] {
-  switch (type.kind) {
-    case 'boolean':
-      return ['true', 'false'];
-    case 'choice':
-      return type.values;
-    case 'mix':
-      return type.of;
-    case 'list':
-      return wordsOf(type.of);
-    case 'union':
-      return [...new Set(type.of.flatMap(wordsOf))];
-    default:
-      return [];
-  }
-}
-
-/** Units that a number of a type is written with. */
-export function unitsOf(type: ParameterType): readonly string[] {
-  switch (type.kind) {
-    case 'quantity':
-      return { duration: ['epochs', 'steps'], length: ['px'], share: [] }[type.dimension];
-    case 'list':
-      return unitsOf(type.of);
-    case 'union':
-      return [...new Set(type.of.flatMap(unitsOf))];
-    default:
-      return [];
-  }
-}
+const namesOf: Readonly<Record<NameKind, (view: View, offset: number) => readonly string[]>> = {
+  part: modelPartsAt,
+  head: ({ registry }) => [...new Set(Object.values(registry.model).flatMap(possibleHeads))],
+  factor: (view, offset) => factorsAt(view, offset).map(({ name }) => name),
+};

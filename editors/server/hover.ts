@@ -4,11 +4,14 @@ import type { Entity } from '../../compiler/check/scope.ts';
 import type { Component, Family } from '../../compiler/registry.ts';
 import { printExpression } from '../../grammar/format.ts';
 import type { Span } from '../../grammar/source.ts';
-import { calledAt, expectedAt, optionOf } from './expected.ts';
+import * as token from '../../grammar/tokens.ts';
+import { calledIn } from './called.ts';
+import { expectedAt, familiesAt, namesAt, optionAt } from './expected.ts';
 import { declarationWords, describeField, targetWords } from './fields.ts';
-import { componentDoc, fieldDoc, optionDoc } from './markdown.ts';
-import { type Place, placeAt, wordAt } from './place.ts';
+import { callDoc, componentDoc, fieldDoc } from './markdown.ts';
+import { type Place, placeAt, type Within, wordAt } from './place.ts';
 import { rangeOf } from './ranges.ts';
+import { headsAt } from './used.ts';
 import type { View } from './view.ts';
 
 /** Address of the page about a component, if there is one. */
@@ -59,28 +62,47 @@ function explained(view: View, { start, end }: Span, pageOf: PageOf): string | u
       return field && fieldDoc(word, field);
     }
     case 'path':
-      return optionIn(place, word, view, pageOf);
+      return inPath(place, word, view, start, pageOf);
     case 'reference':
       return undefined;
     case 'argument': {
-      const called = calledAt(place, view.registry);
-      const option = isNaming ? called && optionOf(called, word) : undefined;
-      return option && optionDoc(option);
+      const { called } = expectedAt(place, view, start);
+      const option = isNaming ? called?.options.find(({ name }) => name === word) : undefined;
+      return isNaming ? option?.doc : inValue(place, word, view, start, pageOf);
     }
-    case 'option':
-      return undefined;
-    case 'value': {
-      const { families } = expectedAt(place, view.registry);
-      const wanted = place.target ? [...families, 'label' as const] : families;
-      const component = componentOf(word, wanted.length > 0 ? wanted : ['label'], view);
-      if (component) return withPage(component, pageOf);
-      if (Object.hasOwn(targetWords, word)) return `**${word}**: ${targetWords[word]}`;
-      const [name] = place.field;
-      const field = name === undefined ? undefined : describeField(place.block ?? '', name);
-      return field?.words?.includes(word) ? fieldDoc(name!, field) : undefined;
-    }
+    case 'value':
+      return inValue(place, word, view, start, pageOf);
   }
 }
+
+/** A word of a value: a component, a call, what a label source begins with, or something that its field or option takes. */
+function inValue(
+  place: Within,
+  word: string,
+  view: View,
+  offset: number,
+  pageOf: PageOf,
+): string | undefined {
+  const { takes, doc, keys } = expectedAt(place, view, offset);
+  if (keys)
+    return keys.some(({ name }) => name === word) ? `**${word}**: a factor, by which arms differ.` : doc;
+  const families = [...familiesAt(place, takes, view), ...(takes.member ? [takes.member] : [])];
+  const wanted = takes.family === 'label' ? [...families, 'label' as const] : families;
+  const component = componentOf(word, wanted, view);
+  if (component) return withPage(component, pageOf);
+  const call = takes.calls?.find(({ name }) => name === word);
+  if (call) return callDoc(call);
+  if (takes.family === 'label' && Object.hasOwn(targetWords, word))
+    return `**${word}**: ${targetWords[word]}`;
+  if (place.last?.tokenType === token.At)
+    return headsAt(view, offset).includes(word) ? `**${word}**: a head of the model.` : undefined;
+  const { words = [], units = [], names } = takes;
+  const known = [...words, ...units.flatMap((unit) => [unit, singular(unit)])];
+  const isKnown = known.includes(word) || (names && namesAt(names, view, offset).includes(word));
+  return isKnown ? doc : undefined;
+}
+
+const singular = (unit: string): string => unit.replace(/s$/, '');
 
 function withPage(component: Component, pageOf: PageOf): string {
   const page = pageOf(component);
@@ -96,23 +118,19 @@ const componentOf = (
   return family && registry[family][name];
 };
 
-/** `model.width`: the option of whichever component of the family has it. */
-function optionIn(
-  place: Extract<Place, { kind: 'path' }>,
+/** `model.width`, `loss.dml1`. */
+function inPath(
+  { block, path }: Extract<Place, { kind: 'path' }>,
   word: string,
   view: View,
+  offset: number,
   pageOf: PageOf,
 ): string | undefined {
-  const [field, part] = place.path;
-  const family = field === undefined ? undefined : describeField(place.block, field)?.family;
-  if (!family) return undefined;
-  const component = componentOf(part ?? word, [family], view);
-  if (part === undefined && component) return withPage(component, pageOf);
-  const options = component
-    ? component.parameters.filter(({ name }) => name === word)
-    : Object.values(view.registry[family]).flatMap(({ parameters }) =>
-        parameters.filter(({ name }) => name === word),
-      );
-  const [option] = options;
-  return option && optionDoc(option);
+  const [field] = path;
+  const described = field === undefined ? undefined : describeField(block, field);
+  if (!described) return undefined;
+  const isPart = described.byName && path.length === 1;
+  const called = isPart ? calledIn(described, word, view.registry) : undefined;
+  if (called) return called.component ? withPage(called.component, pageOf) : called.doc;
+  return optionAt(block, [...path, word], view, offset)?.doc;
 }

@@ -7,47 +7,41 @@ import * as token from '../../grammar/tokens.ts';
 export type Place =
   | { readonly kind: 'declaration' }
   /** Behind `extends` of a block of this kind, or `of`. */
-  | { readonly kind: 'reference'; readonly keyword: string }
-  | { readonly kind: 'statement'; readonly block: string }
+  | { readonly kind: 'reference'; readonly keyword: string; readonly path: readonly string[] }
+  | { readonly kind: 'statement'; readonly block: string; readonly varied: boolean }
   /** Behind a dot: `model.` */
   | { readonly kind: 'path'; readonly block: string; readonly path: readonly string[] }
-  | ValuePlace
+  | ({ readonly kind: 'value' } & Within)
   /** Inside the parentheses of a call, where an option begins. */
-  | {
-      readonly kind: 'argument';
-      readonly callee: string;
-      /** Names of the options before it. */
-      readonly given: readonly string[];
-      readonly first: boolean;
-      readonly around: ValuePlace;
-    }
-  /** The value of an option. */
-  | {
-      readonly kind: 'option';
-      readonly callee: string;
-      readonly option: string;
-      readonly last: IToken | undefined;
-      readonly around: ValuePlace;
-    }
+  | ({ readonly kind: 'argument' } & Within)
   /** A name is made up here, or a text is written. */
   | { readonly kind: 'free' };
 
-export interface ValuePlace {
-  readonly kind: 'value';
+/** Where in a value a place is. */
+export interface Within {
   readonly block: string | undefined;
   /** The path of the field; empty in a `let`. */
   readonly field: readonly string[];
   /** Behind `on`. */
   readonly target: boolean;
+  /** The brackets around it, outermost first. */
+  readonly brackets: readonly Bracket[];
   readonly last: IToken | undefined;
+  /** The names before a dot: `sets.` */
+  readonly path: readonly string[];
 }
 
 /** An open bracket. */
-interface Level {
+export interface Bracket {
+  /** `undefined` for a group, a record or a list. */
   readonly callee: string | undefined;
-  readonly given: readonly string[];
+  readonly isList: boolean;
+  /** The option whose value this is; `undefined` for one without its name. */
   readonly option: string | undefined;
-  readonly commas: number;
+  /** Names of the options so far. */
+  readonly given: readonly string[];
+  /** How many stand before it. */
+  readonly index: number;
   readonly target: boolean;
 }
 
@@ -84,7 +78,8 @@ function ofTokens(tokens: readonly IToken[], source: Source, offset: number): Pl
   const statement = here.slice(start);
   const last = statement.at(-1);
   const isNew = !last || (isBreak(source, token.endOf(last), offset) && !isOpen(statement));
-  if (block !== undefined) return isNew ? { kind: 'statement', block } : inStatement(block, statement);
+  if (block !== undefined)
+    return isNew ? { kind: 'statement', block, varied: false } : inStatement(block, statement);
   return isNew ? { kind: 'declaration' } : inDeclaration(statement);
 }
 
@@ -161,9 +156,10 @@ function inDeclaration(tokens: readonly IToken[]): Place {
   if (first!.tokenType === token.Let) return third ? inValue(tokens, 3, undefined, []) : { kind: 'free' };
   if (first!.tokenType === token.Use || first!.tokenType !== token.Name) return { kind: 'free' };
   const isLinked = tokens.some(({ tokenType }) => tokenType === token.Extends || tokenType === token.Of);
-  return isLinked && tokens.at(-1)!.tokenType !== token.Name
-    ? { kind: 'reference', keyword: first!.image }
-    : { kind: 'free' };
+  const last = tokens.at(-1)!.tokenType;
+  if (!isLinked || last === token.Name) return { kind: 'free' };
+  const path = last === token.Dot ? pathBefore(tokens, tokens.length) : [];
+  return { kind: 'reference', keyword: first!.image, path };
 }
 
 function inStatement(block: string, tokens: readonly IToken[]): Place {
@@ -177,7 +173,7 @@ function inStatement(block: string, tokens: readonly IToken[]): Place {
     const path = pathBefore(tokens, tokens.length);
     if (tokens.at(-1)!.tokenType === token.Dot) return { kind: 'path', block, path };
     return isVaried && tokens.at(-1)!.tokenType !== token.Name
-      ? { kind: 'statement', block }
+      ? { kind: 'statement', block, varied: true }
       : { kind: 'free' };
   }
   const field = first!.tokenType === token.Let ? [] : pathBefore(tokens, marker);
@@ -201,40 +197,48 @@ function inValue(
 ): Place {
   const levels = levelsOf(tokens, from);
   const last = tokens.at(-1);
-  const value = (target: boolean): ValuePlace => ({ kind: 'value', block, field, target, last });
-  const at = levels.findLastIndex(({ callee }) => callee !== undefined);
-  const level = levels[at];
-  const around = value(levels[at - 1]?.target ?? false);
-  // In a group or a list without a name, what is expected is what was expected around it.
-  if (level?.callee === undefined) return value(levels.at(-1)!.target);
-  if (level.option !== undefined)
-    return { kind: 'option', callee: level.callee, option: level.option, last, around };
+  const top = levels.at(-1)!;
+  const outermost = levels.findIndex(({ callee }) => callee !== undefined);
   const isStart =
-    at === levels.length - 1 &&
+    top.callee !== undefined &&
     (last!.tokenType === token.Comma || last!.tokenType === token.LeftParenthesis);
-  if (isStart)
-    return { kind: 'argument', callee: level.callee, given: level.given, first: level.commas === 0, around };
-  return { kind: 'option', callee: level.callee, option: '', last, around };
+  return {
+    kind: isStart ? 'argument' : 'value',
+    block,
+    field,
+    target: (outermost > 0 ? levels[outermost - 1]! : top).target,
+    brackets: levels.slice(1),
+    last,
+    path: last?.tokenType === token.Dot ? pathBefore(tokens, tokens.length) : [],
+  };
 }
 
 /** The brackets that are open behind the tokens, outermost first; the first level is none. */
-function levelsOf(tokens: readonly IToken[], from: number): readonly Level[] {
-  const outside: Level = { callee: undefined, given: [], option: undefined, commas: 0, target: false };
-  let levels: readonly Level[] = [outside];
+function levelsOf(tokens: readonly IToken[], from: number): readonly Bracket[] {
+  const outside: Bracket = {
+    callee: undefined,
+    given: [],
+    option: undefined,
+    index: 0,
+    target: false,
+    isList: false,
+  };
+  let levels: readonly Bracket[] = [outside];
   for (let i = from; i < tokens.length; i++) {
     const { tokenType, image } = tokens[i]!;
     const top = levels.at(-1)!;
-    const change = (changes: Partial<Level>) => [...levels.slice(0, -1), { ...top, ...changes }];
+    const change = (changes: Partial<Bracket>) => [...levels.slice(0, -1), { ...top, ...changes }];
     if (opening.has(tokenType)) {
       const called =
         tokenType === token.LeftParenthesis && tokens[i - 1]?.tokenType === token.Name && i > from;
       const callee = called ? pathBefore(tokens, i).join('.') : undefined;
-      levels = [...levels, { ...outside, callee, target: callee === undefined && top.target }];
+      const isList = tokenType === token.LeftBracket;
+      levels = [...levels, { ...outside, callee, isList, target: callee === undefined && top.target }];
     } else if (closing.has(tokenType)) levels = levels.length > 1 ? levels.slice(0, -1) : levels;
     else if (tokenType === token.On) levels = change({ target: true });
     else if (tokenType === token.Plus) levels = change({ target: false });
     else if (tokenType === token.Comma)
-      levels = change({ target: false, option: undefined, commas: top.commas + 1 });
+      levels = change({ target: false, option: undefined, index: top.index + 1 });
     else if (tokenType === token.Name && tokens[i + 1]?.tokenType === token.Colon && levels.length > 1)
       levels = change({ option: image, given: [...top.given, image] });
   }

@@ -1,5 +1,6 @@
 import { units } from '../../compiler/check/numbers.ts';
-import { wordsOf } from '../../editors/server/expected.ts';
+import type { Takes } from '../../compiler/check/takes.ts';
+import { wordsOf } from '../../editors/server/called.ts';
 import { declarationWords, fieldsOf, targetWords } from '../../editors/server/fields.ts';
 import { reservedWords } from '../../grammar/tokens.ts';
 import { registry } from '../../runtime/registry.generated.ts';
@@ -13,6 +14,12 @@ const reserved = sorted([...reservedWords].map(({ PATTERN }) => String(PATTERN))
 
 /** What stands between values rather than before a name. */
 const operators = ['on', 'at', 'then', 'in'];
+
+/** Words that a field takes, what is called there, and what the options of that take. */
+const wordsTaken = ({ words: own = [], calls = [] }: Takes): readonly string[] => [
+  ...own,
+  ...calls.flatMap(({ name, parameters }) => [name, ...parameters.flatMap(wordsTaken)]),
+];
 
 /** Every word that means something in a file, by what it is: what an editor without a language server shows. */
 export const words = {
@@ -28,6 +35,6 @@ export const words = {
   /** Values that are words: choices of options, and what fields take beside components. */
   constants: sorted([
     ...components.flatMap(({ parameters }) => parameters.flatMap(({ type }) => wordsOf(type))),
-    ...fields.flatMap(([, { words: named = [] }]) => named),
+    ...fields.flatMap(([, field]) => wordsTaken(field)),
   ]).filter((word) => !Object.hasOwn(targetWords, word) && !components.some(({ name }) => name === word)),
 };

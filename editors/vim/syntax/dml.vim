@@ -10,13 +10,13 @@ syntax keyword dmlKeyword dml as extends let of use vary
 syntax keyword dmlWordOperator on at then in
 syntax match dmlComponent /\<\%(accuracy\|ace\|adamw\|average\|bdice\|bootstrap\|boundary\|brier\|ce\|center\|constant\|contiguous\|convnet\|dice\|dml1\|dml2\|ece\|extreme\|flip\|flips\|focal\|folder\|harden\|holdout\|jaccard\|jml1\|jml2\|kde\|kl\|listed\|majority\|nll\|one\|phantom\|poly\|random\|scale\|sce\|sdl\|sdl_l2\|sgd\|shuffled\|sjl\|sliding\|smooth\|staple\|temperature\|tversky\|unet\|warmup\|wilcoxon\)\>/
 syntax match dmlRoot /\<\%(distill\|labels\|mask\|raters\|teacher\)\>/
-syntax match dmlConstant /\<\%(all\|auto\|balanced\|batch\|best\|bilinear\|black\|case\|cases\|class\|classes\|data\|deciles\|disputed\|either\|equal\|errors\|experiment\|false\|fitted\|float32\|foreground\|gaussian\|grey\|holm\|horizontal\|image\|label\|last\|nearest\|none\|others\|pixels\|pratt\|predicted\|present\|proportional\|rest\|rgb\|runs\|skip\|trained\|true\|truth\|undefined\|uniform\|value\|vertical\|weights\|white\)\>/
+syntax match dmlConstant /\<\%(all\|auto\|balanced\|batch\|best\|bilinear\|black\|case\|cases\|class\|classes\|data\|deciles\|disputed\|either\|equal\|errors\|false\|fitted\|float32\|foreground\|gaussian\|grey\|holm\|horizontal\|image\|label\|last\|lower\|nearest\|none\|others\|pixels\|pratt\|predicted\|present\|proportional\|rest\|rgb\|runs\|same\|seed\|skip\|trained\|true\|truth\|undefined\|uniform\|upper\|value\|vertical\|weights\|white\|worst\)\>/
 syntax match dmlUnit /\<\%(GB\|KB\|MB\|degree\|degrees\|epoch\|epochs\|hour\|hours\|minute\|minutes\|mm\|px\|second\|seconds\|step\|steps\)\>/
 syntax keyword dmlBlock compare dataset experiment protocol sweep nextgroup=dmlName skipwhite
 syntax match dmlName /\h\w*/ contained
 " What is defined last wins: a name before a colon is an option or a field, whatever it is elsewhere.
 syntax match dmlOption /\<\h\w*\ze\s*:/
-syntax match dmlField /^\s*\zs\%(augment\|baseline\|batch\|checkpoint\|classes\|columns\|crop\|data\|evaluate\|expect\|fold\|folds\|ignore\|labels\|loss\|metrics\|model\|optimizer\|precision\|predict\|rows\|schedule\|seed\|size\|source\|spacing\|start\|statistic\|teacher\|test\|train\|window\)\%(\.\h\w*\)*\ze\s*:/
+syntax match dmlField /^\s*\zs\%(augment\|baseline\|batch\|checkpoint\|classes\|columns\|crop\|data\|evaluate\|except\|expect\|fold\|folds\|ignore\|labels\|loss\|metrics\|model\|optimizer\|precision\|predict\|rows\|schedule\|seed\|size\|source\|spacing\|start\|statistic\|teacher\|test\|train\|window\)\%(\.\h\w*\)*\ze\s*:/
 syntax match dmlNumber /\<\d[0-9_]*\%(\.\d\+\)\?\%([eE][+-]\?\d\+\|[kM]\>\)\?%\?/
 syntax match dmlNumber /\<\d\+\%( *x *\d\+\)\+\>/
 syntax match dmlOperator /|>\|\.\.\|[-+*\/=<>]/
