@@ -10,24 +10,18 @@ export interface FileLaws extends Omit<LossLaws, 'verdicts'> {
   readonly verdicts: readonly Verdicts[keyof Verdicts][];
 }
 
-/** The laws of every experiment that files declare; a loss that several have is decided once. */
-export async function lawsOfFiles(
-  opened: readonly Opened[],
-  { env }: Pick<Context, 'env'>,
-): Promise<readonly FileLaws[]> {
+/** The laws of every experiment that a file declares; a loss that several have, in whatever file, is decided once. */
+export function openLaws({ env }: Pick<Context, 'env'>): (opened: Opened) => Promise<readonly FileLaws[]> {
   const kept = keptVerdicts(env);
   const decided = new Map<string, Promise<Verdicts>>();
-  const found = await Promise.all(
-    opened.map(async ({ source, program }) => {
-      const laws = program ? await lawsOf(program, { registry: program.components, kept, decided }) : [];
-      return laws.map(({ verdicts, ...loss }) => ({
-        file: source.path,
-        ...loss,
-        verdicts: Object.values(verdicts),
-      }));
-    }),
-  );
-  return found.flat();
+  return async ({ source, program }) => {
+    const laws = program ? await lawsOf(program, { registry: program.components, kept, decided }) : [];
+    return laws.map(({ verdicts, ...loss }) => ({
+      file: source.path,
+      ...loss,
+      verdicts: Object.values(verdicts),
+    }));
+  };
 }
 
 /** A few lines a loss: what it is, and a line for each law. */

@@ -6,6 +6,8 @@ import { lint } from './commands/lint.ts';
 import type { QuickName } from './quick-names.ts';
 import { start } from './start.ts';
 
+export { lookInThread } from './threads.ts';
+
 const commands = { check, lint, fmt, diff } satisfies Record<QuickName, unknown>;
 
 export const startQuick = (): Promise<void> => start(Object.values(commands));

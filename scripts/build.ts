@@ -18,6 +18,7 @@ const entryPoints = {
   'command-line': 'cli/command-line.ts',
   'batch-worker': 'runtime/data/batch-worker.ts',
   'language-worker': 'cli/language-worker.ts',
+  'files-worker': 'cli/files-worker.ts',
   api: 'runtime/api/index.ts',
 };
 

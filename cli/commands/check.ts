@@ -15,23 +15,15 @@ export const check = command({
   async run({ arguments: named }, context) {
     const { listFiles } = await import('../files.ts');
     const { findingsReport, distinct } = await import('../findings.ts');
-    const { openFile } = await import('../program.ts');
-    const { tolerant } = await import('../unreadable.ts');
+    const { lookAtFiles } = await import('../threads.ts');
+    const { printLaws } = await import('../laws.ts');
     const files = await listFiles(named, context);
-    const { look, ended } = tolerant(
-      files,
-      (file) => openFile(file, context),
-      (finding) => ({ source: finding.span.source, program: undefined, diagnostics: [finding] }),
-    );
-    const opened = await Promise.all(files.map((file) => look(file)));
-    const { lawsOfFiles, printLaws } = await import('../laws.ts');
-    const laws = await lawsOfFiles(opened, context);
-    const diagnostics = distinct(opened.flatMap((file) => file.diagnostics));
-    const { printCompares } = await import('../explain-compare.ts');
-    const compared = opened.flatMap(({ program }) =>
-      program ? printCompares(program.compares, program.components) : [],
-    );
-    const text = [printLaws(laws), ...compared].filter((part) => part !== '').join('\n');
+    const { seen, ended } = await lookAtFiles('check', files, context);
+    const laws = seen.flatMap((file) => file.laws);
+    const text = [printLaws(laws), ...seen.map(({ compares }) => compares)]
+      .filter((part) => part !== '')
+      .join('\n');
+    const diagnostics = distinct(seen.flatMap((file) => file.diagnostics));
     return ended(findingsReport(diagnostics, files.length, context, { text, data: { laws } }));
   },
 });

@@ -28,16 +28,17 @@ export const lint = command({
       }
     const { listFiles } = await import('../files.ts');
     const { distinct, findingsReport } = await import('../findings.ts');
-    const { nothingBut, openLinter } = await import('../lint-file.ts');
-    const { tolerant } = await import('../unreadable.ts');
     const files = await listFiles(named, context);
-    const { look, ended } = tolerant(files, openLinter(context), nothingBut);
     if (flags.fix) {
+      const { nothingBut, openLinter } = await import('../lint-file.ts');
       const { fixFiles } = await import('../fix-files.ts');
+      const { tolerant } = await import('../unreadable.ts');
+      const { look, ended } = tolerant(files, openLinter(context), nothingBut);
       return ended(await fixFiles([...new Set(files.map(path.normalize))], look, flags, context));
     }
-    const looked = await Promise.all(files.map((file) => look(file, new Map())));
-    const found = distinct(looked.flatMap(({ diagnostics }) => diagnostics));
+    const { lookAtFiles } = await import('../threads.ts');
+    const { seen, ended } = await lookAtFiles('lint', files, context);
+    const found = distinct(seen.flatMap(({ diagnostics }) => diagnostics));
     return ended(findingsReport(found, files.length, context, { text: advice(found), data: {} }));
   },
 });

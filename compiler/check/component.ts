@@ -162,12 +162,12 @@ function useOf(component: Component, given: Options, span: Use['span']): Use {
 
 /** Options in the order of the registry; what is not given has its default, and is absent if it has none. */
 function inOrder({ parameters }: Component, given: Options): Options {
-  return Object.fromEntries(
-    parameters.flatMap(({ name, default: absent }) => {
-      const value = Object.hasOwn(given, name) ? given[name] : absent;
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
+  const options: [string, OptionValue][] = [];
+  for (const { name, default: absent } of parameters) {
+    const value = Object.hasOwn(given, name) ? given[name] : absent;
+    if (value !== undefined) options.push([name, value]);
+  }
+  return Object.fromEntries(options);
 }
 
 /** The component with all its defaults, where the language itself puts one in. */

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../../grammar/diagnostic.ts';
 import type { Block } from '../../grammar/syntax.ts';
-import type { Experiment } from '../experiment.ts';
+import type { DataSet, Experiment } from '../experiment.ts';
 import type { Registry } from '../registry.ts';
 import type { Scope } from './scope.ts';
+import type { Given, Settings } from './settings.ts';
 
 /** Handed through the checker: what there is, and where to say what is wrong. */
 export interface Context {
@@ -13,6 +14,25 @@ export interface Context {
    * there is no file.
    */
   readonly experiment?: (block: Block, scope: Scope) => Experiment | undefined;
+  /** What was read already, so that what blocks and arms inherit is read once. Absent where everything is read anew. */
+  readonly known?: Known;
+}
+
+/** What is known of the blocks of a check and of what is given in them; `undefined` where that is wrong and reported. */
+export interface Known {
+  readonly settings: Map<Block, Settings | undefined>;
+  readonly dataSets: Map<Block, DataSet | undefined>;
+  /** What a field became, by what it is given and by the kind that read it. */
+  readonly fields: Map<Given, Map<object, unknown>>;
+}
+
+/** The value that a map has for a key; where it has none, the one that is made now. */
+export function once<K, V>(map: Map<K, V> | undefined, key: K, make: () => V): V {
+  if (!map) return make();
+  if (map.has(key)) return map.get(key)!;
+  const value = make();
+  map.set(key, value);
+  return value;
 }
 
 /** Diagnostics of one check. The same thing said twice, by two children of one parent, counts once. */

@@ -2,7 +2,7 @@ import type { Block } from '../../grammar/syntax.ts';
 import type { DataSet, Use } from '../experiment.ts';
 import { blame } from './blame.ts';
 import { defaultUse, isComplete, readUse, withOption } from './component.ts';
-import type { Context } from './context.ts';
+import { type Context, once } from './context.ts';
 import { describe } from './describe.ts';
 import {
   type Fields,
@@ -76,7 +76,10 @@ export const datasetTakes: Readonly<Record<string, Takes>> = {
 const required = { source: 'phantom(cases: 60, raters: 4)' };
 
 /** A data set block with what it extends; `undefined` once reported. */
-export function readDataSet(block: Block, scope: Scope, context: Context): DataSet | undefined {
+export const readDataSet = (block: Block, scope: Scope, context: Context): DataSet | undefined =>
+  once(context.known?.dataSets, block, () => readBlock(block, scope, context));
+
+function readBlock(block: Block, scope: Scope, context: Context): DataSet | undefined {
   const known = [...Object.keys(fields), ...Object.keys(later)];
   reportUnknown('data set', known, settingsWithin(block.statements, scope), context);
   const settings = settingsOf(block, scope, context);

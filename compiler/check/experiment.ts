@@ -28,6 +28,7 @@ export function withExperiments(
   const trail: Block[] = [];
   const whole: Required<Context> = {
     ...context,
+    known: { settings: new Map(), dataSets: new Map(), fields: new Map() },
     experiment(block, scope) {
       if (read.has(block)) return read.get(block);
       if (trail.includes(block)) {

@@ -1,7 +1,7 @@
 import { nearest } from '../../grammar/nearest.ts';
 import type { Identifier } from '../../grammar/syntax.ts';
 import { blame, suggestion } from './blame.ts';
-import type { Context } from './context.ts';
+import { type Context, once } from './context.ts';
 import { describe, quoted } from './describe.ts';
 import { messages } from './messages.ts';
 import { resolve, type Written } from './scope.ts';
@@ -54,7 +54,12 @@ export function misspelt(known: readonly string[], settings: Settings): Readonly
 
 /** Reads what is given of a field, parts included. `undefined` if it is not given or wrong. */
 export function readField<T>(kind: FieldKind<T>, given: Given | undefined, context: Context): T | undefined {
-  const { whole, parts = [] } = given ?? {};
+  if (!given) return undefined;
+  const known = context.known && once(context.known.fields, given, () => new Map<object, unknown>());
+  return once(known as Map<object, T | undefined> | undefined, kind, () => readGiven(kind, given, context));
+}
+
+function readGiven<T>(kind: FieldKind<T>, { whole, parts }: Given, context: Context): T | undefined {
   if (!whole) {
     for (const part of parts) {
       const values = { path: pathText(part.target), field: part.target.path[0]!.text };

@@ -2,7 +2,7 @@ import { nearest } from '../../grammar/nearest.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Block, Expression, Reference, Statement } from '../../grammar/syntax.ts';
 import { otherFamily, suggestion } from './blame.ts';
-import type { Context } from './context.ts';
+import { type Context, once } from './context.ts';
 import { article, blockName, textOf } from './describe.ts';
 import { messages } from './messages.ts';
 import { lookup, namesIn, type Scope } from './scope.ts';
@@ -38,8 +38,10 @@ export function settingsOf(
   context: Context,
   trail: readonly Block[] = [],
 ): Settings | undefined {
-  const inherited = inheritedBy(block, scope, context, [...trail, block]);
-  return inherited && layer(inherited, settingsWithin(block.statements, scope), context);
+  return once(context.known?.settings, block, () => {
+    const inherited = inheritedBy(block, scope, context, [...trail, block]);
+    return inherited && layer(inherited, settingsWithin(block.statements, scope), context);
+  });
 }
 
 function inheritedBy(

@@ -154,8 +154,14 @@ function armOf(
 
 function reportEqual(block: Block, experiments: readonly Experiment[], context: Context) {
   const seen = new Map<string, number>();
+  const [first] = experiments;
+  const names = Object.keys(first!) as (keyof Experiment)[];
+  // What all arms inherit is one and the same value.
+  const own = names.filter(
+    (name) => name !== 'name' && experiments.some((each) => each[name] !== first![name]),
+  );
   for (const [index, experiment] of experiments.entries()) {
-    const meaning = meaningOf({ ...experiment, name: '' });
+    const meaning = meaningOf(own.map((name) => experiment[name]));
     const before = seen.get(meaning);
     if (before !== undefined) {
       const values = { first: String(before + 1), second: String(index + 1) };
