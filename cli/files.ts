@@ -47,13 +47,16 @@ export async function readSource(file: string, { cwd, readInput }: Context): Pro
 }
 
 /** What the shell makes of `<(git show …)`, and of standard input, has an end; other pipes and devices may have none. */
-function demandEnds(full: string, file: string): void {
+export function demandEnds(
+  full: string,
+  file: string,
+  help = 'Name a .dml file, or - for standard input.',
+): void {
   const stat = statSync(full, { throwIfNoEntry: false });
   const hasEnd =
     !stat || stat.isFile() || stat.isDirectory() || /^\/(dev|proc\/\w+)\/(fd\/|stdin$)/.test(full);
   if (hasEnd) return;
   const kind = stat.isFIFO() ? 'a named pipe' : stat.isSocket() ? 'a socket' : 'a device';
-  const help = 'Name a .dml file, or - for standard input.';
   throw new UnreadableFile(`${file} is ${kind}, not a file.`, help, file);
 }
 

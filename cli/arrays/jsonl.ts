@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Context, Report } from '../command.ts';
 import { describe, UsageError } from '../errors.ts';
+import { demandEnds } from '../files.ts';
 
 /** Answers one question; what it throws becomes the error of that line. */
 export type Answer = (question: unknown) => Promise<object>;
@@ -55,6 +56,7 @@ function objectOf(text: string): Readonly<Record<string, unknown>> {
 async function linesOf(file: string, { cwd, inputLines }: Context): Promise<AsyncIterable<string>> {
   if (file === '-') return inputLines();
   const place = path.resolve(cwd, file);
+  demandEnds(place, file, `Give it to standard input: --jsonl - < ${file}`);
   if ((await stat(place)).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR', path: file });
   return createInterface({ input: createReadStream(place), crlfDelay: Number.POSITIVE_INFINITY });
 }

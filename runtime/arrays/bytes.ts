@@ -1,5 +1,5 @@
-import { open, stat } from 'node:fs/promises';
-import { orDataError } from '../data/images/bytes.ts';
+import { open } from 'node:fs/promises';
+import { orDataError, regularFile } from '../data/images/bytes.ts';
 import { DataError } from '../data/source.ts';
 
 /** Bytes that are read in parts: of a file, of a part of a file, or in memory. */
@@ -45,12 +45,6 @@ export const cutShort = (name: string, expected: number, found: number): DataErr
     name,
     'Copy or save the file again.',
   );
-
-async function regularFile(path: string) {
-  const found = await stat(path);
-  if (found.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-  return found;
-}
 
 async function readPart(
   path: string,

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DataError, type Source } from './source.ts';
+import { orDataError, regularFile } from './images/bytes.ts';
+import type { Source } from './source.ts';
 
 /**
  * SHA-256 of what a source holds: the content of its files with their names (which say whose mask it is), or, of
@@ -23,10 +24,9 @@ export async function hashData(source: Source, root: string): Promise<string> {
 
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch (error) {
-    throw new DataError(`${path} cannot be read: ${(error as Error).message}`, path);
-  }
+  await orDataError(
+    path,
+    regularFile(path).then(() => pipeline(createReadStream(path), hash)),
+  );
   return hash.digest('hex');
 }

@@ -1,4 +1,5 @@
 import { check } from '../../compiler/check/check.ts';
+import { diffCompares } from '../../compiler/diff/compares.ts';
 import { diff, retrains } from '../../compiler/diff/diff.ts';
 import type { Experiment, Program } from '../../compiler/experiment.ts';
 import { evaluationHash, trainingHash } from '../../compiler/identity.ts';
@@ -69,6 +70,13 @@ const isInside = ({ span: { source, start, end } }: Diagnostic): boolean =>
 /** Everything that a program declares has the same hashes in both, and no difference. */
 function demandSame(program: Program, other: Program | undefined): void {
   demand(other !== undefined, 'the layout is no program');
+  const tables = other!.compares;
+  demand(program.compares.length === tables.length, 'the layout compares something else');
+  for (const [i, table] of program.compares.entries())
+    demand(
+      diffCompares(table, tables[i]!, registry).length === 0,
+      'the layout of a comparison is a difference',
+    );
   const [before, after] = [allOf(program), allOf(other!)];
   demand(before.length === after.length, 'the layout declares something else');
   for (const [i, experiment] of before.entries()) {

@@ -72,7 +72,7 @@ const options = (parameters: readonly Parameter[]) =>
       ...parameters.map(({ name, type, default: absent, each }) => {
         // A list with a value for each class must have as many as there are: `equal` is always right.
         const given = (each ? fc.constant('equal') : valueText(type)).map((text) => `${name}: ${text}`);
-        return absent === undefined ? given : fc.option(given, { nil: '', freq: 1 });
+        return absent === undefined ? given : fc.option(given, { nil: '', freq: 2 });
       }),
     )
     .map((texts) => texts.filter(Boolean).join(', '));

@@ -73,7 +73,10 @@ const dataset = lines(
   perhaps('ignore', fc.constant('99')),
   perhaps('size', oneOf('48 x 32', '64 x 64')),
   perhaps('window', oneOf('-60 .. 140', 'image', 'none')),
-  perhaps('folds', oneOf('contiguous(5)', 'shuffled(count: 5, seed: 3)')),
+  perhaps(
+    'folds',
+    oneOf('contiguous(5)', 'shuffled(count: 5, by: "{subject}_*")', 'holdout(20%, by: "{site}/*")'),
+  ),
   fc.constant('}'),
 );
 const protocol = lines(
@@ -95,6 +98,7 @@ const base = lines(
   perhaps('fold', oneOf('all', '2', '0 .. 2', '[0, 3]')),
   perhaps('seed', oneOf('0', '0 .. 2', '[0, 2]')),
   perhaps('start', oneOf('random', 'weights("nets/a.safetensors")')),
+  perhaps('predict', oneOf('center', 'sliding(stride: 1/2) |> flips(all)', 'flips(horizontal)')),
   fc.constant('}'),
 );
 const student = lines(
@@ -102,8 +106,14 @@ const student = lines(
   perhaps('labels', label),
   perhaps('teacher', oneOf('distill(base)', 'distill(from: base, temperature: 2) |> smooth(0.1)')),
   perhaps('optimizer.rate', oneOf('1e-2', '0.5%', 'w')),
-  perhaps('train', oneOf('5 epochs', '200 steps')),
+  fc.oneof(
+    perhaps('train', oneOf('5 epochs', '200 steps')),
+    oneOf('dice', 'ece, every: 2 epochs').map(
+      (best) => `  train: 5 epochs\n  evaluate: dice, ece\n  checkpoint: best(${best})`,
+    ),
+  ),
   perhaps('augment', fc.constant('none')),
+  perhaps('start', oneOf('trained(base)', 'trained(from: base, pick: same, parts: all)')),
   fc.constant('}'),
 );
 const sweep = fc
@@ -118,7 +128,15 @@ const sweep = fc
     { minLength: 1, maxLength: 2 },
   )
   .map((factors) => `sweep many of base {\n  ${factors.join('\n  ')}\n}`);
-const compare = oneOf('', 'compare both of base, student {\n  baseline: base\n}');
+const compare = fc.oneof(
+  fc.constant(''),
+  lines(
+    oneOf('compare table of base, student {', '## All.\ncompare table of base, student, many {'),
+    perhaps('columns', oneOf('none', 'experiment')),
+    oneOf('', '  baseline: base', '  baseline: base\n  statistic: bootstrap(over: runs)'),
+    fc.constant('}'),
+  ),
+);
 
 const lets =
   'let w = 0.25\nlet voted = raters |> majority\nlet mean = raters |> average\nlet long = 150 epochs\nlet blend = 0.5 ce + 0.5 dml1(smooth: 1)';

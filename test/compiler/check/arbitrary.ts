@@ -50,7 +50,76 @@ const mix = fc.array(term, { minLength: 1, maxLength: 4 }).map((terms) => terms.
 
 const measure = fc
   .tuple(component('metric'), fc.option(fc.oneof(source, fc.constantFrom('teacher', 'labels'))))
-  .map(([metric, on]) => (on ? `${metric} on (${on})` : metric));
+  .map(([metric, on]) => ({ name: /^\w+/.exec(metric)![0], text: on ? `${metric} on (${on})` : metric }));
+
+/** What `tutor` measures, which `random` may, too. */
+const shared = ['dice', 'ece', 'bdice'].map((name) => ({ name, text: `${name} on mean` }));
+
+/** What is measured, how long is trained, and which weights are kept by it. */
+const measuring = fc
+  .record({
+    measures: fc.option(fc.oneof(fc.array(measure, { minLength: 1, maxLength: 3 }), fc.constant(shared))),
+    train: fc.constantFrom('3 epochs', '40k steps', 'none'),
+    best: fc.option(fc.nat()),
+    every: fc.constantFrom('', ', every: 2 epochs', ', every: 7 steps'),
+  })
+  .map(({ measures, train, best, every }) => {
+    const names = measures?.map(({ name }) => name) ?? ['dice', 'ece'];
+    /** Only of these it is clear which one is meant. */
+    const single = names.filter((name) => names.indexOf(name) === names.lastIndexOf(name));
+    const evaluate = measures?.map(({ text }) => text).join(', ');
+    const isBest = best !== null && train !== 'none' && single.length > 0;
+    const checkpoint = isBest ? `best(${single[best % single.length]}${every})` : 'last';
+    return {
+      single,
+      isShared: measures === shared,
+      fields: [
+        `  train: ${train}`,
+        ...(best === null ? [] : [`  checkpoint: ${checkpoint}`]),
+        ...(evaluate ? [`  evaluate: ${evaluate}`] : []),
+      ].join('\n'),
+    };
+  });
+
+/** Of `first`, which has the model of `random` and three seeds. */
+const started = fc
+  .tuple(
+    fc.constantFrom('', ', pick: same', ', pick: seed(1)', ', pick: best(dice)'),
+    fc.constantFrom('', ', parts: all', ', parts: head', ', parts: [encoder, head]', ', parts: all - head'),
+  )
+  .map((options) => `trained(first${options.join('')})`);
+
+/** Of `tutor` and `random`: metrics that both have once, claims where each is of one truth. */
+const comparing = ({
+  single,
+  isShared,
+}: {
+  readonly single: readonly string[];
+  readonly isShared: boolean;
+}) => {
+  const common = shared.map(({ name }) => name).filter((name) => single.includes(name));
+  return fc
+    .record({
+      across: fc.constantFrom('', '  rows: experiment', '  columns: experiment', '  columns: none'),
+      metrics: common.length > 0 ? fc.option(fc.subarray(common, { minLength: 1 })) : fc.constant(null),
+      baseline: fc.constantFrom('', 'tutor', 'random', '(experiment: random)'),
+      statistic: fc.option(component('statistic')),
+      claim: fc.option(fc.constantFrom('tutor.dice > 0.5', 'worst(tutor.dice) > 5%', 'lower(tutor.ece) < 1')),
+    })
+    .map(({ across, metrics, baseline, statistic, claim }) =>
+      [
+        'compare table of tutor, random {',
+        across,
+        metrics ? `  metrics: ${metrics.join(', ')}` : '',
+        baseline ? `  baseline: ${baseline}` : '',
+        baseline && statistic ? `  statistic: ${statistic}` : '',
+        claim && !metrics && isShared ? `  expect: ${claim}` : '',
+        '}',
+      ]
+        .filter(Boolean)
+        .join('\n'),
+    );
+};
 
 const optional = (name: string, value: fc.Arbitrary<string>) =>
   fc.option(
@@ -59,7 +128,7 @@ const optional = (name: string, value: fc.Arbitrary<string>) =>
   );
 const given = (name: string, value: fc.Arbitrary<string>) => value.map((text) => `  ${name}: ${text}`);
 
-/** A whole file: a data set of its own and the experiment `random`. */
+/** A whole file: a data set of its own, a comparison and, last of all, the experiment `random`. */
 export const randomExperiment: fc.Arbitrary<string> = fc
   .tuple(
     fc.tuple(
@@ -79,30 +148,29 @@ export const randomExperiment: fc.Arbitrary<string> = fc
       optional('augment', chain('transform', ' |> ', 3)),
       given('labels', source),
       given('teacher', source),
-      given('model', component('model', ['twin'])),
-      optional('start', fc.constantFrom('random', 'weights("nets/a.safetensors")')),
+      optional('start', fc.oneof(fc.constantFrom('random', 'weights("nets/a.safetensors")'), started)),
       given('loss', mix),
       given('optimizer', component('optimizer')),
       optional('schedule', chain('schedule', ' then ', 3)),
-      given('train', fc.constantFrom('3 epochs', '40k steps', 'none')),
       optional('batch', fc.constantFrom('1', '8')),
       optional('seed', fc.constantFrom('0', '0 .. 2', '[0, 2]')),
-      optional('checkpoint', fc.constantFrom('last')),
       optional(
         'predict',
         fc
           .tuple(component('prediction', ['center', 'sliding']), fc.constantFrom('', ' |> flips(vertical)'))
           .map((parts) => parts.join('')),
       ),
-      optional(
-        'evaluate',
-        fc.array(measure, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(', ')),
-      ),
     ),
+    fc.oneof(
+      component('model', ['twin']),
+      fc.nat(30).map((n) => `branched(aux: true, width: ${n + 1})`),
+    ),
+    measuring.chain((measured) => comparing(measured).map((table) => ({ ...measured, table }))),
   )
   .map(
-    ([data, fields]) =>
+    ([data, fields, model, { fields: measured, table }]) =>
       `${prelude}dataset drawn {\n${data.filter(Boolean).join('\n')}\n}\n` +
-      `experiment tutor extends base {\n  data: drawn  labels: mean  model: branched(aux: true)  fold: all  seed: 0 .. 2\n}\n` +
-      `## Drawn at random: #1.\nexperiment random {\n  data: drawn\n${fields.filter(Boolean).join('\n')}\n}\n`,
+      `experiment tutor extends base {\n  data: drawn  labels: mean  model: branched(aux: true)  fold: all  seed: 0 .. 2  evaluate: ${shared.map(({ text }) => text).join(', ')}\n}\n` +
+      `experiment first extends tutor {\n  model: ${model}\n}\n${table}\n` +
+      `## Drawn at random: #1.\nexperiment random {\n  data: drawn\n  model: ${model}\n${[...fields, measured].filter(Boolean).join('\n')}\n}\n`,
   );

@@ -74,8 +74,8 @@ export const registry: Registry = {
   }),
   folds: family('folds', {
     contiguous: [{}, option('count', { kind: 'number', integer: true, minimum: 2 }, 5)],
-    shuffled: [{}, option('count', count, 5), option('seed', natural, 0)],
-    holdout: [{}, option('share', share, 0.2)],
+    shuffled: [{}, option('count', count, 5), option('seed', natural, 0), option('by', text, '')],
+    holdout: [{}, option('share', share, 0.2), option('by', text, '')],
   }),
   transform: family('transform', {
     scale: [{}, option('factor', range, { low: 0.5, high: 2 })],

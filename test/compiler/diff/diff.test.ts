@@ -144,7 +144,7 @@ test('says training, or evaluation, if and only if the hash of it differs; and n
       expect(diff(a, a, registry)).toEqual([]);
       for (const { before, after } of diff(a, mixed, registry)) expect(before).not.toBe(after);
     }),
-    { numRuns: 80 },
+    { numRuns: 40 },
   );
 });
 
