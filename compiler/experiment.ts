@@ -28,6 +28,8 @@ export interface Experiment {
   /** Which weights are kept. */
   readonly checkpoint: 'last' | Best;
   readonly evaluate: readonly Measure[];
+  /** Other data that every run is scored on at its end, and that nothing is chosen by. */
+  readonly test: readonly TestSet[];
   /** Windows first, then ways to look at them. */
   readonly predict: readonly Use[];
   readonly expect: readonly Expectation[];
@@ -142,9 +144,23 @@ export interface Measure {
   readonly span: Span;
 }
 
+/** A data set of `test`, with the metrics of `evaluate`: their truths are made of its own raters. */
+export interface TestSet {
+  readonly data: DataSet;
+  readonly evaluate: readonly Measure[];
+}
+
+/** A metric on the validation cases of an experiment's own data, or on all cases of a data set of `test`. */
+export interface ScoredMeasure extends Measure {
+  /** Name of the data set of `test`; absent for the own data. */
+  readonly data?: string;
+}
+
 export interface Expectation {
   /** Of the metric over the runs: an end of the 95 % interval, or its worst case; the mean if absent. */
   readonly of?: Aspect;
+  /** Name of a data set of `test`; absent for the experiment's own data. */
+  readonly data?: string;
   /** Name of a metric of `evaluate`, as a fraction. */
   readonly metric: string;
   readonly operator: '<' | '<=' | '>' | '>=' | 'in';
@@ -177,8 +193,8 @@ export interface Compare {
   /** Factors down and across, each in one of both at most: over all others a cell is the mean. */
   readonly rows: readonly string[];
   readonly columns: readonly string[];
-  /** Those of `evaluate` that the table shows. */
-  readonly metrics: readonly Measure[];
+  /** Those of `evaluate`, on own data or on data sets of `test`, that the table shows. */
+  readonly metrics: readonly ScoredMeasure[];
   readonly baseline: Baseline | undefined;
   /** What is said of the differences to the baseline. */
   readonly statistic: Use | undefined;

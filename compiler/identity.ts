@@ -12,10 +12,10 @@ import { tidy } from './check/numbers.ts';
 import type { Best, Experiment, Term } from './experiment.ts';
 
 /** Fields that name the run, or that a finished run can be asked again about. */
-const notTraining = ['experiment', 'doc', 'fold', 'seed', 'evaluate', 'predict', 'expect'];
+const notTraining = ['experiment', 'doc', 'fold', 'seed', 'evaluate', 'test', 'predict', 'expect'];
 
 /**
- * SHA-256 of the normal form without `evaluate`, `predict`, `expect`, `fold` and `seed`: what decides the weights, but for
+ * SHA-256 of the normal form without `evaluate`, `test`, `predict`, `expect`, `fold` and `seed`: what decides the weights, but for
  * data, fold, seed and engine.
  */
 export const trainingHash = (experiment: Experiment): string =>
@@ -26,8 +26,8 @@ export const trainingHash = (experiment: Experiment): string =>
  * asks for no other evaluation.
  */
 export function evaluationHash(experiment: Experiment): string {
-  const { evaluate, predict } = normalForm(experiment);
-  return hash([evaluate!, predict!]);
+  const { evaluate, predict, test } = normalForm(experiment);
+  return hash([evaluate!, predict!, ...(experiment.test.length > 0 ? [test!] : [])]);
 }
 
 /** Of all that is read, in this order; of one thing alone it is the hash of its own. */
@@ -53,17 +53,23 @@ export const sweepKey = (groups: readonly string[]): string => hash(groups);
  */
 export function normalForm(experiment: Experiment): PlainRecord {
   const form = formOf(experiment, byHash);
-  const data = without(form.data as PlainRecord, ['name']);
-  // Their order is the order of the network's outputs, so it must outlive the sorting of keys.
-  const classes = Object.entries(data.classes as PlainRecord);
   const added = addedTerms(experiment).map((term) => termForm(term, experiment, byHash));
   const loss = added.map((term) => [text(term), term] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   // In whole: that the teacher of the experiment is the truth as well makes no other truth.
   const evaluate = experiment.evaluate.map((measure) => measureForm(measure, byHash));
   const checkpoint = experiment.checkpoint === 'last' ? 'last' : bestForm(experiment, experiment.checkpoint);
   const terms = loss.map(([, term]) => term);
-  return unspaced({ ...form, data: { ...data, classes }, loss: terms, checkpoint, evaluate });
+  const data = normalData(form.data as PlainRecord);
+  // All their cases are scored, however they may be cut into folds.
+  const test = (form.test as readonly PlainRecord[]).map((one) => without(normalData(one), ['folds']));
+  return unspaced({ ...form, data, loss: terms, checkpoint, evaluate, test });
 }
+
+/** The order of classes is the order of the network's outputs, so it must outlive the sorting of keys. */
+const normalData = (form: PlainRecord): PlainRecord => ({
+  ...without(form, ['name']),
+  classes: Object.entries(form.classes as PlainRecord),
+});
 
 /**
  * The same with every component of a user's own below its name alone: the space that a `use` gives it means nothing,

@@ -42,6 +42,7 @@ export function yamlSchema(registry: Registry): Schema {
 /** How a field is written that is not what its description says by itself. */
 const forms: Readonly<Record<string, Schema>> = {
   data: datasetSchema(),
+  test: anyOf(listOf(datasetSchema()), { const: 'none' }),
   labels: ref('labelSource'),
   teacher: anyOf(ref('labelSource'), { const: 'none' }),
   loss: listOf(
@@ -80,7 +81,10 @@ function datasetSchema(): Schema {
     classes,
     ignore: anyOf({ type: 'number' }, { const: 'none' }),
   });
-  return record({ name: { ...text, description: 'Its name, which means nothing.' }, ...fields }, ['source']);
+  return record(
+    { name: { ...text, description: 'Its name; scores on a data set of `test` go by it.' }, ...fields },
+    ['source'],
+  );
 }
 
 function fieldSchemas(

@@ -1,3 +1,4 @@
+import { scoredName } from '../../compiler/canonical/value-form.ts';
 import type {
   EngineEvent,
   LookEvent,
@@ -6,6 +7,7 @@ import type {
   TrainerEvent,
 } from '../../runtime/trainer/events.ts';
 import type { RunResult, Score } from '../../runtime/trainer/result.ts';
+import { scoresOf } from '../../runtime/trainer/scored-sets.ts';
 import type { Channel, Colors } from '../terminal.ts';
 import { duration, integer, loss, score, scoreUnit, shownPath } from '../units.ts';
 
@@ -66,7 +68,8 @@ function lineOf(
     case 'start': {
       const { step, cases, parameters } = event;
       const resumed = step > 0 ? `, goes on at step ${step}` : '';
-      const facts = `${cases.train} cases to train on, ${cases.validation} to score, ${integer(parameters)} parameters`;
+      const tested = cases.test === undefined ? '' : `, ${cases.test} to test on`;
+      const facts = `${cases.train} cases to train on, ${cases.validation} to score${tested}, ${integer(parameters)} parameters`;
       return `${bold(nameOf(event.run))} ${dim(facts + resumed)}`;
     }
     case 'waiting':
@@ -76,7 +79,7 @@ function lineOf(
     case 'temperature':
       return `${bold(nameOf(event.run))} T = ${event.temperature.toPrecision(4)} ${dim(`in ${event.labels}, fitted on ${event.cases} cases`)}`;
     case 'skipped':
-      return `${bold(nameOf(event.run))} ${dim('finished before (--force runs it again)')} ${scoreLine(event.result.scores)}`;
+      return `${bold(nameOf(event.run))} ${dim('finished before (--force runs it again)')} ${scoreLine(scoresOf(event.result))}`;
     case 'look':
       return event.isBest ? `  ${dim(`step ${event.step}/${event.steps}  ${bestSoFar(event)}`)}` : undefined;
     case 'evaluation':
@@ -128,8 +131,8 @@ function roleOf({ arm, teacherOf, startOf }: RunName): string {
 const scoreLine = (scores: readonly Score[]) =>
   scores
     .map(
-      ({ metric, value, on, unit }) =>
-        `${metric} ${value === undefined ? '–' : score(value, unit) + scoreUnit(unit)} (${truthName(on)})`,
+      ({ value, on, unit, ...measured }) =>
+        `${scoredName(measured)} ${value === undefined ? '–' : score(value, unit) + scoreUnit(unit)} (${truthName(on)})`,
     )
     .join(' · ');
 

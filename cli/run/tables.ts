@@ -1,3 +1,4 @@
+import { scoredName } from '../../compiler/canonical/value-form.ts';
 import type {
   Aggregate,
   CompareCell,
@@ -17,8 +18,8 @@ export function printAggregates(aggregates: readonly Aggregate[]): string {
   const intervals = aggregates.some(({ statistic: value }) => value?.interval);
   return printTable({
     head: ['metric', 'ground truth', mixed ? 'value' : '%', ...(intervals ? ['95 % interval'] : []), 'runs'],
-    rows: aggregates.map(({ metric, options, on, unit, statistic: value }) => [
-      options ? `${metric}(${options})` : metric,
+    rows: aggregates.map(({ on, unit, statistic: value, ...measured }) => [
+      metricText(measured),
       on,
       meanText(value ?? null, unit) + (mixed && value ? scoreUnit(unit) : ''),
       ...(intervals ? [value?.interval ? rangeText(value.interval, unit) : '–'] : []),
@@ -89,8 +90,12 @@ function printGrid({ labels, columns, rows, numbers = [] }: Grid): string {
   });
 }
 
-const headOf = ({ metric, options, on, values }: Grid['columns'][number]) =>
-  [...values, `${metric}${options ? `(${options})` : ''}`, truthName(on)].join('\n');
+const headOf = ({ on, values, ...measured }: Grid['columns'][number]) =>
+  [...values, metricText(measured), truthName(on)].join('\n');
+
+/** `dice`, `clinic.ece(bins: 15)` */
+const metricText = ({ options, ...measured }: Pick<Measured, 'data' | 'metric' | 'options'>): string =>
+  scoredName(measured) + (options ? `(${options})` : '');
 
 /** Mean and deviation; the interval; the difference to the baseline. */
 function cellLines(

@@ -15,8 +15,10 @@ export interface Place extends Context {
   readonly source: Source;
 }
 
-/** A place where experiments can stand inside of one another. */
+/** A place where experiments and data sets can stand inside of an experiment. */
 export interface NestedPlace extends Place {
+  /** The name of the data set that is written in a node. */
+  readonly datasetOf: (node: ParsedNode) => Expression;
   /** The name of the experiment that is written in a node. */
   readonly experimentOf: (node: ParsedNode) => Expression;
 }

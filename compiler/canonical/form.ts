@@ -55,6 +55,7 @@ export function formOf(experiment: Experiment, embed: Embed): PlainRecord {
     seed: wholeNumbersForm(experiment.seed),
     checkpoint: checkpointForm(experiment.checkpoint),
     evaluate: evaluate.map((measure) => writtenMeasure(measure, experiment, embed)),
+    test: experiment.test.map(({ data: tested }) => dataForm(tested)),
     predict: experiment.predict.map(useForm),
     expect: experiment.expect.map(expectationForm),
   };

@@ -164,6 +164,15 @@ function experimentBlock(node: ParsedNode, place: Place, isWhole: boolean): Writ
     declare(names, key, written);
     return { kind: 'name', path: [key], span };
   };
+  /** So is a data set. Its name may be that of another one, which the checker has to tell. */
+  const datasetOf = (tested: ParsedNode): Expression => {
+    const span = spanOf(tested, place);
+    const block = dataBlock(tested, place);
+    if (!block) return { kind: 'unreadable', span };
+    const key = { text: `${block.name.text}@${span.start}`, span: block.name.span };
+    declare(names, key, { block, scope });
+    return { kind: 'name', path: [key], span };
+  };
   const block: Block = {
     kind: 'block',
     keyword: { text: 'experiment', span: name.span },
@@ -173,7 +182,9 @@ function experimentBlock(node: ParsedNode, place: Place, isWhole: boolean): Writ
     doc: doc && textOf(doc.value),
     statements: entries
       .filter(({ key }) => !['dml', 'experiment', 'doc', 'use'].includes(key.text))
-      .map(({ key, value }) => fieldOf(key, valuesOf(key.text, value, dataset, { ...place, experimentOf }))),
+      .map(({ key, value }) =>
+        fieldOf(key, valuesOf(key.text, value, dataset, { ...place, experimentOf, datasetOf })),
+      ),
     span: spanOf(node, place),
   };
   return { block, scope };
@@ -249,6 +260,11 @@ function valuesOf(
     case 'evaluate':
       return orNone(
         itemsOf(node).map((item) => measureOf(item, place)),
+        none,
+      );
+    case 'test':
+      return orNone(
+        isText(node) && node.value === 'none' ? [] : itemsOf(node).map((item) => place.datasetOf(item)),
         none,
       );
     case 'expect':

@@ -3,7 +3,7 @@ import type {
   Experiment,
   LabelRoot,
   LabelSource,
-  Measure,
+  ScoredMeasure,
   Start,
   Term,
   Use,
@@ -140,9 +140,13 @@ function targetText(
 export const checkpointText = (checkpoint: Experiment['checkpoint']): string =>
   checkpoint === 'last' ? checkpoint : `best(${checkpoint.metric}, every: ${quantityForm(checkpoint.every)})`;
 
-export const measuresText = (measures: readonly Measure[], registry: Registry): string =>
+/** `dice on (raters |> majority), clinic.dice on (raters |> majority)` */
+export const measuresText = (measures: readonly ScoredMeasure[], registry: Registry): string =>
   measures.length === 0
     ? 'none'
     : measures
-        .map(({ metric, on }) => `${useText(metric, 'metric', registry)} on ${operandText(on, registry)}`)
+        .map(({ data, metric, on }) => {
+          const place = data === undefined ? '' : `${data}.`;
+          return `${place}${useText(metric, 'metric', registry)} on ${operandText(on, registry)}`;
+        })
         .join(', ');

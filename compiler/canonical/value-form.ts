@@ -27,8 +27,13 @@ const isList = (value: OptionValue): value is readonly OptionValue[] => Array.is
 export const quantityForm = ({ value, unit }: Quantity): string => `${value} ${unit}`;
 export const intervalForm = ({ low, high }: Interval): string => `${low} .. ${high}`;
 /** `dice > 0.85`, `lower(dice) > 0.8`. */
-export const expectationForm = ({ of, metric, operator, value }: Expectation): string =>
-  `${of ? `${of}(${metric})` : metric} ${operator} ${typeof value === 'number' ? value : intervalForm(value)}`;
+export function expectationForm({ of, operator, value, ...scored }: Expectation): string {
+  const metric = scoredName(scored);
+  return `${of ? `${of}(${metric})` : metric} ${operator} ${typeof value === 'number' ? value : intervalForm(value)}`;
+}
+/** `dice`, or `clinic.dice` on a data set of `test`. */
+export const scoredName = ({ data, metric }: Pick<Expectation, 'data' | 'metric'>): string =>
+  data === undefined ? metric : `${data}.${metric}`;
 const mixtureForm = ({ mix }: Mixture): string =>
   Object.entries(mix)
     .map(([name, weight]) => `${weight} ${name}`)

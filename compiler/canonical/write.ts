@@ -7,7 +7,7 @@ const otherExperiments = ['distill', 'trained'];
 
 /** Maps and lists that take a line an entry; what is smaller stands on one line. */
 const openMaps = ['data', ...otherExperiments, 'from'];
-const openLists = ['use', 'loss', 'evaluate'];
+const openLists = ['use', 'loss', 'evaluate', 'test'];
 
 /**
  * The canonical form as YAML: fields in the order of the language, lets and parents gone, defaults filled in, mixes

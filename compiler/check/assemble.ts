@@ -6,9 +6,9 @@ import { canFindBest } from './checkpoint.ts';
 import { areComplete, defaultUse } from './component.ts';
 import type { Context } from './context.ts';
 import { areCounted } from './counts.ts';
-import { areMeasured, haveIntervals } from './expect.ts';
-import { type Draft, fieldNames, fields, instead, later, required } from './experiment-fields.ts';
-import { misspelt, readFields, reportLater, reportMissing } from './fields.ts';
+import { areMeasured, haveIntervals, scoreNamed } from './expect.ts';
+import { type Draft, fieldNames, fields, required } from './experiment-fields.ts';
+import { misspelt, readFields, reportMissing } from './fields.ts';
 import { headsOf } from './heads.ts';
 import { usualMeasures } from './measures.ts';
 import { messages } from './messages.ts';
@@ -20,12 +20,9 @@ import { areCertain, areStepsBorne } from './softness.ts';
 import { settleStart } from './start-fit.ts';
 import { isTeacher, usualPick } from './teachers.ts';
 import { areHeads, areTermsBorne, isPositive, settleTerms } from './terms.ts';
+import { areTests, settleTests, type Tested } from './tests.ts';
 
-export function readDraft(settings: Settings, context: Context) {
-  for (const [name, accepted] of Object.entries(later))
-    reportLater(name, accepted, settings.get(name), context, instead[name]);
-  return readFields(fields, settings, context);
-}
+export const readDraft = (settings: Settings, context: Context) => readFields(fields, settings, context);
 
 /** Settings of an experiment or of an arm made whole: defaults, what fields say about one another, required options. */
 export function assemble(
@@ -45,7 +42,8 @@ export function assemble(
     !draft.loss || isPositive(draft.loss, context),
     hasHeads(draft, context),
     meant.has('teacher') || hasTeacher(draft, settings, context),
-    claimsAreMeasured(draft, settings, context),
+    areTests(draft.test ?? [], testedBy(draft, name, settings, context), context),
+    ['test', 'fold'].some((field) => meant.has(field)) || claimsAreMeasured(draft, settings, context),
     meant.has('evaluate') || hasBest(draft, settings, context),
     ['fold', 'seed'].some((field) => meant.has(field)) || claimsHaveIntervals(draft, settings, context),
     ['data', 'fold', 'seed'].some((field) => meant.has(field)) || hasFitTeachers(draft, name, context),
@@ -74,7 +72,10 @@ export function assemble(
     ...evaluate.map(({ on }) => areCertain(on, 'what scores are measured on', context)),
     !teacher || areCertain(teacher, 'a teacher', context),
   ];
-  if (!isBorne.every(Boolean)) return undefined;
+  const { test: tests = [], expect = [] } = draft;
+  const test = settleTests(tests, measures, ground, context);
+  if (!isBorne.every(Boolean) || !test) return undefined;
+  const names = tests.map(({ data: { name: tested } }) => tested);
   return {
     name: name.text,
     doc,
@@ -94,8 +95,9 @@ export function assemble(
     seed,
     checkpoint: draft.checkpoint ?? 'last',
     evaluate,
+    test,
     predict: draft.predict ?? usualPrediction(name.span, context),
-    expect: (draft.expect ?? []).map(({ place: _, ...claim }) => claim),
+    expect: expect.map(({ place: _, path, ...claim }) => ({ ...claim, ...scoreNamed(path, names) })),
     span: name.span,
   };
 }
@@ -220,7 +222,22 @@ function measuresOf({ data, labels, ...draft }: Partial<Draft>, settings: Settin
 function claimsAreMeasured(draft: Partial<Draft>, settings: Settings, context: Context): boolean {
   if (!draft.expect || draft.expect.length === 0) return true;
   const measures = measuresOf(draft, settings, context);
-  return measures === undefined || areMeasured(draft.expect, measures, context);
+  const isKnown = (field: 'test' | 'fold') => draft[field] !== undefined || settings.get(field) === undefined;
+  if (measures === undefined || !isKnown('test') || !isKnown('fold')) return true;
+  const tests = (draft.test ?? []).map(({ data }) => data.name);
+  return areMeasured(draft.expect, { measures, tests, fold: draft.fold ?? [0] }, context);
+}
+
+/** What is tested, as far as that is known. */
+function testedBy(draft: Partial<Draft>, { text }: Identifier, settings: Settings, context: Context): Tested {
+  const { data, crop = 'whole', predict } = draft;
+  const isKnown = (['crop', 'predict'] as const).every((field) => draft[field] || !settings.has(field));
+  return {
+    name: text,
+    measured: measuresOf(draft, settings, context)?.length,
+    ...(data ? { data } : {}),
+    ...(isKnown ? { sight: { crop, predict } } : {}),
+  };
 }
 
 /** Whether there is a best checkpoint to be found, where one is asked for. */

@@ -1,11 +1,12 @@
 import { nearest } from '../../grammar/nearest.ts';
 import { printExpression } from '../../grammar/print.ts';
-import type { Span } from '../../grammar/source.ts';
-import type { Binary, Expression, Identifier, Name } from '../../grammar/syntax.ts';
-import type { Claim, Combination, Measure } from '../experiment.ts';
+import type { Binary, Expression, Identifier, Member, Name } from '../../grammar/syntax.ts';
+import { scoredName } from '../canonical/value-form.ts';
+import type { Claim, Combination, ScoredMeasure } from '../experiment.ts';
 import { areSingle, aspectOf } from './aspects.ts';
 import { blame, suggestion } from './blame.ts';
 import { armsByName, armsByRecord, type Compared } from './compared.ts';
+import { testsOf } from './compared-metrics.ts';
 import type { Context } from './context.ts';
 import { describe, quoted } from './describe.ts';
 import { messages } from './messages.ts';
@@ -16,7 +17,7 @@ import { intervalOf } from './values.ts';
 /** What claims speak of. */
 interface Ground {
   readonly compared: Compared;
-  readonly metrics: readonly Measure[];
+  readonly metrics: readonly ScoredMeasure[];
 }
 
 /** `student.ece < big.ece`, `lower(a.dice - b.dice) > 0`, `a.dice in 0.8 .. 0.9`. */
@@ -135,22 +136,33 @@ function expectScore(written: Written, context: Context): undefined {
   return undefined;
 }
 
-/** `student.dice` */
+/** `student.dice`, or `student.clinic.dice` on a test set: the name of an arm goes as far as there is one. */
 function readNamed(written: Written<Name>, ground: Ground, context: Context): Combination | undefined {
   const { path } = written.expression;
   const metric = path.at(-1)!;
   if (path.length > 1) {
-    const arm = path.slice(0, -1);
+    const before = path.slice(0, -1);
+    const last = before.at(-1)!;
+    const isArm = ground.compared.arms.some(({ names }) => names.includes(before.map(textIn).join('.')));
+    const isTest = !isArm && testsOf(ground.compared).includes(last.text);
+    const arm = isTest ? before.slice(0, -1) : before;
+    const score = { metric, ...(isTest ? { data: last } : {}) };
+    if (arm.length === 0) return reportOpenArm(written, ground, context);
     const span = { ...arm[0]!.span, end: arm.at(-1)!.span.end };
-    return scoreOf(armsByName(arm, span, ground.compared, context)?.arms, metric, ground, context);
+    return scoreOf(armsByName(arm, span, ground.compared, context)?.arms, score, ground, context);
   }
   if (!Object.hasOwn(context.registry.metric, metric.text)) return reportNoScore(written, context);
-  const arm = ground.compared.arms[0]!.names[0]!;
-  context.report(messages.at(metric.span, 'DML1380', { metric: metric.text, arm }));
-  return undefined;
+  return reportOpenArm(written, ground, context);
 }
 
-/** `(labels: mean).dice` */
+const textIn = ({ text }: Identifier): string => text;
+
+function reportOpenArm({ expression }: Written<Name>, { compared }: Ground, { report }: Context): undefined {
+  const arm = compared.arms[0]!.names[0]!;
+  report(messages.at(expression.span, 'DML1380', { metric: printExpression(expression), arm }));
+}
+
+/** `(labels: mean).dice`, `(labels: mean).clinic.dice` */
 function readRecord(
   object: Expression,
   metric: Identifier,
@@ -160,34 +172,50 @@ function readRecord(
 ): Combination | undefined {
   const resolved = resolve({ expression: object, scope });
   if (resolved === 'broken') return undefined;
-  const { expression } = resolved;
-  if (expression.kind !== 'tuple') return reportNoScore(resolved, context);
-  const chosen = armsByRecord({ expression, scope: resolved.scope }, ground.compared, context);
-  return scoreOf(chosen?.arms, metric, ground, context);
+  const data = resolved.expression.kind === 'member' ? resolved.expression.name : undefined;
+  const record = data
+    ? resolve({ ...resolved, expression: (resolved.expression as Member).object })
+    : resolved;
+  if (record === 'broken') return undefined;
+  const { expression } = record;
+  if (expression.kind !== 'tuple') return reportNoScore(record, context);
+  const chosen = armsByRecord({ expression, scope: record.scope }, ground.compared, context);
+  return scoreOf(chosen?.arms, { metric, ...(data ? { data } : {}) }, ground, context);
 }
+
+/** A metric as a claim names it, on a test set where one stands before it. */
+interface NamedScore {
+  readonly metric: Identifier;
+  readonly data?: Identifier;
+}
+
+const scoreText = ({ metric, data }: NamedScore): string =>
+  scoredName({ metric: metric.text, ...(data ? { data: data.text } : {}) });
 
 function scoreOf(
   arms: readonly number[] | undefined,
-  { text, span }: Identifier,
+  score: NamedScore,
   { metrics }: Ground,
   context: Context,
 ): Combination | undefined {
-  const found = metrics.flatMap(({ metric }, i) => (metric.name === text ? [i] : []));
+  const wanted = scoreText(score);
+  const found = metrics.flatMap((one, i) => (nameOf(one) === wanted ? [i] : []));
   const [metric, second] = found;
-  if (metric === undefined) reportUnmeasured(text, span, metrics, context);
-  else if (second !== undefined) context.report(messages.at(span, 'DML1381', { metric: text }));
+  if (metric === undefined) reportUnmeasured(score, metrics, context);
+  else if (second !== undefined)
+    context.report(messages.at(score.metric.span, 'DML1381', { metric: wanted }));
   return arms && metric !== undefined && second === undefined
     ? { terms: [{ weight: 1, arms, metric }], constant: 0 }
     : undefined;
 }
 
-function reportUnmeasured(
-  metric: string,
-  span: Span,
-  metrics: readonly Measure[],
-  { report }: Context,
-): void {
-  const names = [...new Set(metrics.map((measure) => measure.metric.name))];
-  const extra = suggestion(span, nearest(metric, names), names);
-  report(messages.at(span, 'DML1382', { metric, measured: quoted(names) }, extra));
+const nameOf = ({ metric, data }: ScoredMeasure): string =>
+  scoredName({ metric: metric.name, ...(data === undefined ? {} : { data }) });
+
+function reportUnmeasured(score: NamedScore, metrics: readonly ScoredMeasure[], { report }: Context): void {
+  const { metric, data } = score;
+  const span = { ...metric.span, start: (data ?? metric).span.start };
+  const names = [...new Set(metrics.map(nameOf))];
+  const extra = suggestion(span, nearest(scoreText(score), names), names);
+  report(messages.at(span, 'DML1382', { metric: scoreText(score), measured: quoted(names) }, extra));
 }

@@ -1,7 +1,7 @@
 import { nearest } from '../../grammar/nearest.ts';
 import { printExpression } from '../../grammar/print.ts';
 import type { Block } from '../../grammar/syntax.ts';
-import type { Baseline, Compare, Measure, Use } from '../experiment.ts';
+import type { Baseline, Compare, ScoredMeasure, Use } from '../experiment.ts';
 import { aspectCalls } from './aspects.ts';
 import { suggestion } from './blame.ts';
 import { readClaim } from './claims.ts';
@@ -75,7 +75,10 @@ const fieldsOf = (compared: Compared): Fields<Draft> => {
   return {
     rows: { takes: rows, read: factors, off: [] },
     columns: { takes: columns, read: factors, off: [] },
-    metrics: { takes: metrics, read: several(readWantedMetrics) },
+    metrics: {
+      takes: metrics,
+      read: several((written, context) => readWantedMetrics(written, compared, context)),
+    },
     baseline: {
       takes: baseline,
       read: one<NamedArms | 'none'>((written, context) => readArms(written, compared, context)),
@@ -249,7 +252,7 @@ function hasBaseline({ statistic }: Partial<Draft>, settings: Settings, { report
 function readExpect(
   settings: Settings,
   compared: Compared,
-  metrics: readonly Measure[] | undefined,
+  metrics: readonly ScoredMeasure[] | undefined,
   context: Context,
 ): Compare['expect'] | undefined {
   if (!metrics) return undefined;

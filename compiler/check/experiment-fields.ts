@@ -5,7 +5,7 @@ import { aspectCalls } from './aspects.ts';
 import { best, readCheckpoint, withCheckpointOption } from './checkpoint.ts';
 import { readUse, withOption } from './component.ts';
 import type { Context } from './context.ts';
-import { readDataSet, sizeOf } from './dataset.ts';
+import { sizeOf } from './dataset.ts';
 import { describe } from './describe.ts';
 import { type PendingExpectation, readExpectation } from './expect.ts';
 import { type Fields, one, option, partOption, plain, several, takesOf } from './fields.ts';
@@ -18,9 +18,10 @@ import type { PendingSource, PendingStart } from './pending.ts';
 import { readChain, withPart } from './pipeline.ts';
 import { readPrediction } from './prediction.ts';
 import { resolve, type Written } from './scope.ts';
-import { pathText, referredBlock } from './settings.ts';
+import { pathText } from './settings.ts';
 import { readStart, startCalls, withStartOption } from './start.ts';
 import type { Takes } from './takes.ts';
+import { type PendingTest, readData, readTests } from './tests.ts';
 import { readValue, wholeNumbersOf, wordOf } from './values.ts';
 
 /** Fields of an experiment as they are read one by one; what depends on another field is still open. */
@@ -44,6 +45,7 @@ export interface Draft {
   readonly seed: readonly number[];
   readonly checkpoint: Experiment['checkpoint'];
   readonly evaluate: readonly PendingMeasure[];
+  readonly test: readonly PendingTest[];
   readonly predict: readonly Use[];
   readonly expect: readonly PendingExpectation[];
 }
@@ -128,6 +130,7 @@ export const fields: Fields<Draft> = {
     part: partOption(withMeasureOption),
     off: [],
   },
+  test: { takes: { blocks: ['dataset'] }, read: several(readTests), off: [] },
   predict: {
     takes: { family: 'prediction', chain: '|>', byName: true },
     read: one(readPrediction),
@@ -145,16 +148,6 @@ export const fields: Fields<Draft> = {
   },
 };
 
-/** Fields of the language that this version reads only as they are by default. */
-export const later: Readonly<Record<string, string>> = {
-  test: 'none',
-};
-
-/** What there is in the place of such a field. */
-export const instead: Readonly<Record<string, string>> = {
-  test: 'Other data are scored by an experiment of their own: `data: other  fold: all  train: none  start: trained(name)`.',
-};
-
 /** Fields without a default, each with an example. */
 export const required = {
   data: 'a data set',
@@ -165,26 +158,10 @@ export const required = {
   train: '10 epochs',
 };
 
-/** What every field takes, those of later versions included. */
-export const experimentTakes: Readonly<Record<string, Takes>> = {
-  ...takesOf(fields),
-  ...Object.fromEntries(Object.entries(later).map(([name, accepted]) => [name, { words: [accepted] }])),
-};
+/** What every field takes. */
+export const experimentTakes: Readonly<Record<string, Takes>> = takesOf(fields);
 
-export const fieldNames: readonly string[] = [...Object.keys(fields), ...Object.keys(later)];
-
-function readData(written: Written, context: Context): DataSet | undefined {
-  const resolved = resolve(written);
-  if (resolved === 'broken') return undefined;
-  const { expression, scope } = resolved;
-  if (expression.kind !== 'name') {
-    const values = { expected: 'the name of a data set', found: describe(resolved) };
-    context.report(messages.at(expression.span, 'DML1301', values));
-    return undefined;
-  }
-  const found = referredBlock({ path: expression.path, span: expression.span }, ['dataset'], scope, context);
-  return found && readDataSet(found.block, found.scope, context);
-}
+export const fieldNames: readonly string[] = Object.keys(fields);
 
 function foldOf(written: Written): Experiment['fold'] | undefined {
   const resolved = resolve(written);

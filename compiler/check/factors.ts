@@ -4,7 +4,7 @@ import type { Block, Expression, Factor, Reference, Vary } from '../../grammar/s
 import { suggestion } from './blame.ts';
 import type { Context } from './context.ts';
 import { describe, textOf } from './describe.ts';
-import { fieldNames, later } from './experiment-fields.ts';
+import { fieldNames } from './experiment-fields.ts';
 import { messages } from './messages.ts';
 import { type Entity, resolve, type Scope, type Written } from './scope.ts';
 import { pathText, type Setting, type Settings } from './settings.ts';
@@ -76,10 +76,6 @@ function isVariable(target: Reference, values: Expression, context: Context): bo
     context.report(
       messages.at(target.span, 'DML1350', { field: field!.text, values: replicationOf(values) }),
     );
-    return false;
-  }
-  if (Object.hasOwn(later, field!.text)) {
-    context.report(messages.at(target.span, 'DML1209', { feature: `\`${field!.text}\`` }));
     return false;
   }
   if (fieldNames.includes(field!.text)) return true;

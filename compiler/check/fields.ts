@@ -151,7 +151,7 @@ function stepsOf({ target }: Setting, count: number, { report }: Context): reado
 }
 
 /**
- * A field of LANGUAGE.md that this version knows and reads only as `accepted`, its default; `help` says what there is in
+ * A field of the language that this version knows and reads only as `accepted`, its default; `help` says what there is in
  * its place.
  */
 export function reportLater(

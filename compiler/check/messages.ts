@@ -453,7 +453,68 @@ export const messages = catalogue({
       'experiment a extends base { labels: mean  fold: 1 .. 2 } dataset more extends shapes { source: phantom(seed: 1) } experiment b extends a { data: more  fold: 0  start: trained(a) }',
   },
 
+  // Test sets
+  DML1343: {
+    severity: 'error',
+    message: text`\`test\` names two data sets that are called \`${'test'}\`.`,
+    help: text`Scores go by these names: give one of them its own, \`dataset other extends …\`.`,
+    example:
+      'use "sets.dml" as sets dataset clinic { source: phantom(seed: 2) } experiment a extends base { labels: mean  test: clinic, sets.clinic }',
+  },
+  DML1344: {
+    severity: 'error',
+    message: text`\`${'test'}\` is the same data as \`${'other'}\`, which is a test set already.`,
+    help: text`Name it once.`,
+    example:
+      'dataset clinic { source: phantom(seed: 2) } experiment a extends base { labels: mean  test: clinic, clinic }',
+  },
+  DML1345: {
+    severity: 'error',
+    message: text`\`${'test'}\` has the cases of \`${'own'}\`, which are the \`data\` of \`${'experiment'}\`.`,
+    help: text`Test on other cases: those of its own data are scored fold by fold, with \`fold: all\` each once.`,
+    example: 'experiment a extends base { labels: mean  test: shapes }',
+  },
+  DML1346: {
+    severity: 'error',
+    message: text`\`${'test'}\` has the classes ${'theirs'}, and the network tells apart those of \`${'own'}\`: ${'ours'}.`,
+    help: text`Give both the same \`classes\`, by name and order; their values in the files may differ.`,
+    example:
+      'dataset clinic { source: phantom(seed: 2)  classes: (background: 0, kidney: 1) } experiment a extends base { labels: mean  test: clinic }',
+  },
+  DML1347: {
+    severity: 'error',
+    message: text`\`${'test'}\` cannot give the truth that \`${'metric'}\` is measured on. ${'fault'}`,
+    help: text`Measure on labels that both data sets can give, such as \`raters |> majority\`.`,
+    example:
+      'dataset clinic { source: phantom(seed: 2, raters: 2) } experiment a extends base { labels: mean  evaluate: dice on (raters |> average(weights: [1, 2, 1, 1]))  test: clinic }',
+  },
+  DML1348: {
+    severity: 'error',
+    message: text`${'fault'}.`,
+    example:
+      'dataset clinic { source: phantom(seed: 2)  size: 16 x 16 } experiment a extends base { labels: mean  crop: 32 x 32  test: clinic }',
+  },
+  DML1349: {
+    severity: 'error',
+    message: text`\`${'experiment'}\` measures nothing, so \`${'test'}\` would be tested by nothing.`,
+    help: text`Name metrics in \`evaluate\`, or write \`test: none\`.`,
+    example:
+      'dataset clinic { source: phantom(seed: 2) } experiment a extends base { labels: mean  evaluate: none  test: clinic }',
+  },
+
   // Expectations
+  DML1396: {
+    severity: 'error',
+    message: text`\`${'name'}\` is no data set of \`test\`, so nothing is measured on it.`,
+    example: 'experiment a extends base { labels: mean  expect: clinic.dice > 0.5 }',
+  },
+  DML1397: {
+    severity: 'error',
+    message: text`\`${'metric'}\` has no value of the own data: with \`fold: none\` every case is trained on.`,
+    help: text`Expect it of a test set: \`${'test'}.${'metric'}\`.`,
+    example:
+      'dataset clinic { source: phantom(seed: 2) } experiment a extends base { labels: mean  fold: none  test: clinic  expect: dice > 0.5 }',
+  },
   DML1340: {
     severity: 'error',
     message: text`\`${'metric'}\` is expected but not evaluated: \`evaluate\` measures ${'measured'}.`,

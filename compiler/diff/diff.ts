@@ -1,11 +1,12 @@
 import { canonicalForm } from '../canonical/form.ts';
 import { fieldOf } from '../canonical/source-form.ts';
 import { chainText, checkpointText, measuresText, mixText, plainText, useText } from '../canonical/text.ts';
-import type { Plain, PlainRecord } from '../canonical/value-form.ts';
+import type { Plain } from '../canonical/value-form.ts';
 import { meaningOf } from '../check/meaning.ts';
 import type { Experiment, LabelSource, Term, Use } from '../experiment.ts';
 import { addedTerms, chosenMeasures, normalForm } from '../identity.ts';
 import type { Family, Registry } from '../registry.ts';
+import { dataChanges, testChanges } from './data-changes.ts';
 import { type Change, type Difference, type Effect, optionChanges } from './option-changes.ts';
 import { sourceChanges } from './source-changes.ts';
 import { startChanges } from './start-changes.ts';
@@ -122,6 +123,7 @@ const fields: readonly FieldDiff[] = [
   whole('seed', 'runs'),
   { name: 'checkpoint', effect: 'training', changes: checkpointChanges },
   { name: 'evaluate', effect: 'evaluation', changes: evaluateChanges },
+  { name: 'test', effect: 'evaluation', changes: testChanges },
   components(
     'predict',
     'prediction',
@@ -131,24 +133,6 @@ const fields: readonly FieldDiff[] = [
   ),
   expectations,
 ];
-
-function dataChanges(before: Experiment, after: Experiment, registry: Registry): readonly Difference[] {
-  const forms = [before, after].map((experiment) => canonicalForm(experiment).data as PlainRecord);
-  const [from, to] = forms as [PlainRecord, PlainRecord];
-  return ['source', 'classes', 'ignore', 'size', 'window', 'folds'].flatMap((name) => {
-    if (same(from[name], to[name])) return [];
-    const path = `data.${name}`;
-    if (name !== 'source' && name !== 'folds')
-      return [{ path, before: fieldText(from[name]), after: fieldText(to[name]) }];
-    const options = optionChanges([before.data[name]], [after.data[name]], {
-      path: () => path,
-      family: name,
-      registry,
-    });
-    const text = ({ data }: Experiment) => useText(data[name], name, registry);
-    return options.length > 0 ? options : [{ path, before: text(before), after: text(after) }];
-  });
-}
 
 /** Options alone if terms, weights, targets and heads are equal, else both mixes. */
 function lossChanges(before: Experiment, after: Experiment, registry: Registry): readonly Difference[] {

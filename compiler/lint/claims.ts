@@ -1,3 +1,4 @@
+import { scoredName } from '../canonical/value-form.ts';
 import type { Expectation } from '../experiment.ts';
 
 /** The numbers that a claim allows; an end that is `open` does not belong to them. */
@@ -45,7 +46,8 @@ const words: Readonly<Record<Expectation['operator'], string>> = {
 };
 
 /** Whether two claims are about the same number: the mean of a metric, its worst case, or an end of its interval. */
-export const isOfSame = (a: Expectation, b: Expectation): boolean => a.metric === b.metric && a.of === b.of;
+export const isOfSame = (a: Expectation, b: Expectation): boolean =>
+  scoredName(a) === scoredName(b) && a.of === b.of;
 
 /** `above 0.85`, `within 0.84 .. 0.88` */
 export const claimText = ({ operator, value }: Pick<Expectation, 'operator' | 'value'>): string =>

@@ -63,6 +63,10 @@ const experiment: Fields<Documented> = {
     doc: 'What is measured after training; each metric may be `on` a label source.',
     example: 'dice, ece(bins: 10)',
   },
+  test: {
+    doc: 'Other data sets: each run is scored on all their cases at its end, and nothing is chosen by them. Their metrics are `clinic.dice`. Default: `none`.',
+    example: 'clinic',
+  },
   expect: {
     doc: 'Claims about metrics, as fractions: the run fails where one does not hold. `lower(dice)` and `upper(dice)` are ends of the 95 % interval over runs, `worst(dice)` is the worst case. Is not inherited.',
     example: 'dice > 0.85, ece < 5%',
@@ -79,7 +83,6 @@ const experiment: Fields<Documented> = {
     doc: 'How an image is predicted to be scored: windows of the size of `crop`, then ways to look at them. Default: `center`, the window in the middle alone.',
     example: 'sliding(stride: 1/2) |> flips(all)',
   },
-  test: { doc: 'Data that are scored last. This version knows `none`.', example: 'none' },
 };
 
 const dataset: Fields<Documented> = {

@@ -3,6 +3,7 @@ import type { Expectation, Measure } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import type { Problem } from './problem.ts';
 import type { Aggregate, Measured, RunResult, Score, Statistic, SweepTable, Verdict } from './result.ts';
+import { casesOf } from './scored-sets.ts';
 import { studentQuantile } from './student-t.ts';
 
 /** Mean, sample standard deviation and the 95 % interval of the mean; `undefined` of nothing. */
@@ -32,15 +33,27 @@ export function aggregate(
 /** The worst case of each metric over some runs: the lowest value, or the highest where less is better. */
 export const worstCases = (
   measures: readonly Measure[],
-  runs: readonly Pick<RunResult, 'cases'>[],
+  runs: readonly RunResult[],
   registry: Registry,
 ): readonly (number | undefined)[] =>
-  measures.map(({ metric }, i) => {
-    const values = runs.flatMap(({ cases }) => cases.flatMap((one) => one.values[i] ?? []));
-    if (values.length === 0) return undefined;
-    const isLowerBetter = registry.metric[metric.name]?.tags.better === 'lower';
-    return values.reduce((a, b) => (isLowerBetter ? Math.max(a, b) : Math.min(a, b)));
-  });
+  measures.map((measure, i) =>
+    worstOf(
+      measure,
+      runs.flatMap((run) => casesOf(run, i).flatMap(({ value }) => value ?? [])),
+      registry,
+    ),
+  );
+
+/** The worst of some values of a metric; `undefined` of none. */
+export function worstOf(
+  { metric }: Measure,
+  values: readonly number[],
+  registry: Registry,
+): number | undefined {
+  if (values.length === 0) return undefined;
+  const isLowerBetter = registry.metric[metric.name]?.tags.better === 'lower';
+  return values.reduce((a, b) => (isLowerBetter ? Math.max(a, b) : Math.min(a, b)));
+}
 
 /**
  * Compares what the runs gave with what the experiment expects. A metric that is evaluated on several truths must meet it
@@ -55,10 +68,10 @@ export function judge(
   worst: readonly (number | undefined)[] = [],
 ): readonly Verdict[] {
   return expectations.map((expectation) => {
-    const { of, metric } = expectation;
+    const { of, data, metric } = expectation;
     const claim = expectationForm(expectation);
-    const values = aggregates.flatMap(({ metric: name, statistic: found }, i) => {
-      if (name !== metric) return [];
+    const values = aggregates.flatMap(({ statistic: found, ...measured }, i) => {
+      if (measured.metric !== metric || measured.data !== data) return [];
       return (of === 'worst' ? worst[i] : aspectOf(found, of)) ?? [];
     });
     const failing = values.find((value) => !holds(expectation, value));
@@ -90,8 +103,8 @@ export function holds({ operator, value }: Pick<Expectation, 'operator' | 'value
 }
 
 /** Equal for what is the same column of a table. */
-export const measuredKey = ({ metric, options, on }: Measured): string =>
-  JSON.stringify([metric, options, on]);
+export const measuredKey = ({ data, metric, options, on }: Measured): string =>
+  JSON.stringify([data ?? '', metric, options, on]);
 
 /** The arms of a sweep against its metrics; a metric that an arm does not have leaves a gap. */
 export function tabulate(

@@ -1,3 +1,4 @@
+import type { DataSet } from '../../compiler/experiment.ts';
 import { cropTo } from '../data/crop.ts';
 import { outsideOf, type PreparedCase } from '../data/prepared.ts';
 import { softmax } from '../softmax.ts';
@@ -14,19 +15,19 @@ export interface Sample {
 export interface CasePredictor {
   /** Cases that are predicted at once. */
   readonly batch: number;
-  /** So many cases or fewer. */
-  predict(cases: readonly PreparedCase[]): Promise<readonly Sample[]>;
+  /** So many cases or fewer; `window` is that of their data set, which says what lies outside of an image. */
+  predict(cases: readonly PreparedCase[], window: DataSet['window']): Promise<readonly Sample[]>;
 }
 
 /** A network that takes several images at once and gives probabilities: of each case the window in its middle. */
 export function middlePredictor(
-  { session, size, prediction, window }: Omit<Predictor, 'heads'>,
+  { session, size, prediction }: Omit<Predictor, 'heads' | 'window'>,
   batch: number,
 ): CasePredictor {
   const pixels = size[0] * size[1];
   return {
     batch,
-    async predict(whole) {
+    async predict(whole, window) {
       const cases = whole.map((one) =>
         cropTo(one, predictedPart(prediction, [one.height, one.width], size), outsideOf(window)),
       );
@@ -48,14 +49,14 @@ export function middlePredictor(
 }
 
 /** A network that takes one image and gives logits: all windows of a case, in all ways to look at them. */
-export function partPredictor(predictor: Omit<Predictor, 'heads'>): CasePredictor {
-  const { prediction, size, window } = predictor;
+export function partPredictor(predictor: Omit<Predictor, 'heads' | 'window'>): CasePredictor {
+  const { prediction, size } = predictor;
   return {
     batch: 1,
-    async predict([one]) {
+    async predict([one], window) {
       const { height, width, classes } = one!;
       const part = predictedPart(prediction, [height, width], size);
-      const { main } = await predictPart(one!, part, { ...predictor, heads: ['main'] });
+      const { main } = await predictPart(one!, part, { ...predictor, window, heads: ['main'] });
       const probabilities = Float32Array.from(softmax(main!, classes));
       return [{ one: cropTo(one!, part, outsideOf(window)), probabilities }];
     },

@@ -6,6 +6,7 @@ import { caseReader } from '../data/prepare.ts';
 import type { OpenData } from './data.ts';
 import type { RunOptions } from './options.ts';
 import { isDone, type QueuedArm } from './queue.ts';
+import { type OpenScoredSet, openScoredSets } from './scored-sets.ts';
 import { isFitted } from './temperatures.ts';
 
 /** Cases of one data set and the label sources that each is needed with. */
@@ -41,43 +42,40 @@ const isCertain = (source: LabelSource) => distilledOf(source).length === 0 && !
 
 function demandsOf(queue: readonly QueuedArm[]): Iterable<Demand> {
   const demands = new Map<string, Demand>();
-  for (const { data, experiment, runs } of queue) {
-    const { span: _, ...set } = data.set;
-    const key = JSON.stringify([
-      data.hash,
-      set.classes,
-      set.ignore,
-      set.size,
-      set.window,
-      set.source.name,
-      set.source.options,
-    ]);
-    const demand = demands.get(key) ?? {
-      data,
-      seed: experiment.seed[0] ?? 0,
-      sources: new Map<string, LabelSource>(),
-      cases: new Map<string, Set<string>>(),
-    };
-    demands.set(key, demand);
-    const need = (ids: readonly string[], labels: readonly LabelSource[]) => {
-      for (const source of labels) demand.sources.set(labelKey(source), source);
-      for (const id of ids) {
-        const wanted = demand.cases.get(id) ?? new Set();
-        demand.cases.set(id, wanted);
-        for (const source of labels) wanted.add(labelKey(source));
-      }
-    };
-    for (const { state, steps, fold } of runs.filter((run) => !isDone(run))) {
-      if (state !== 'scores' && steps > 0)
-        need(
-          fold.train,
-          experiment.loss.map(({ on }) => on),
-        );
-      need(
-        fold.validation,
-        experiment.evaluate.map(({ on }) => on),
-      );
+  for (const arm of queue) {
+    const { experiment } = arm;
+    for (const run of arm.runs.filter((one) => !isDone(one))) {
+      if (run.state !== 'scores' && run.steps > 0)
+        need(demands, arm, { data: arm.data, cases: run.fold.train, measures: experiment.loss });
+      for (const set of openScoredSets(arm, run)) need(demands, arm, set);
     }
   }
   return demands.values();
+}
+
+/** Adds cases that are needed with some labels. */
+function need(
+  demands: Map<string, Demand>,
+  { experiment }: QueuedArm,
+  {
+    data,
+    cases,
+    measures,
+  }: Pick<OpenScoredSet, 'data' | 'cases'> & { readonly measures: readonly { readonly on: LabelSource }[] },
+): void {
+  const { classes, ignore, size, window, source } = data.set;
+  const key = JSON.stringify([data.hash, classes, ignore, size, window, source.name, source.options]);
+  const demand = demands.get(key) ?? {
+    data,
+    seed: experiment.seed[0] ?? 0,
+    sources: new Map<string, LabelSource>(),
+    cases: new Map<string, Set<string>>(),
+  };
+  demands.set(key, demand);
+  for (const { on } of measures) demand.sources.set(labelKey(on), on);
+  for (const id of cases) {
+    const wanted = demand.cases.get(id) ?? new Set();
+    demand.cases.set(id, wanted);
+    for (const { on } of measures) wanted.add(labelKey(on));
+  }
 }

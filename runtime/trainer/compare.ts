@@ -1,11 +1,13 @@
 import { useText } from '../../compiler/canonical/text.ts';
 import type { Claim, Combination, Compare } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
+import { scoredMeasures } from '../../compiler/scored.ts';
 import { type Contrast, type Inference, mean, type StatisticFunction } from '../statistics/paired.ts';
-import { aspectOf, holds, measuredKey, statistic, worstCases } from './aggregate.ts';
+import { aspectOf, holds, measuredKey, statistic, worstOf } from './aggregate.ts';
 import { measureText } from './naming.ts';
 import type { Problem } from './problem.ts';
 import type { CompareCell, CompareTable, Measured, RunResult, Statistic, Verdict } from './result.ts';
+import { casesOf, scoresOf } from './scored-sets.ts';
 
 /** What the runs of one arm gave. */
 export interface ArmResults {
@@ -54,7 +56,7 @@ interface Study {
 function studyOf(compare: Compare, results: readonly ArmResults[], registry: Registry): Study {
   const metrics = compare.metrics.map((measure) => measureText(measure, registry));
   const keys = compare.arms.map(({ experiment }) =>
-    experiment.evaluate.map((measure) => measuredKey(measureText(measure, registry))),
+    scoredMeasures(experiment).map((measure) => measuredKey(measureText(measure, registry))),
   );
   const wanted = metrics.map(measuredKey);
   return {
@@ -156,7 +158,7 @@ function cellOf(
 
 const nameOf = ({ compare }: Study, arm: number): string => compare.arms[arm]!.experiment.name;
 
-const scoreOf = (result: RunResult, place: number): number | undefined => result.scores[place]?.value;
+const scoreOf = (result: RunResult, place: number): number | undefined => scoresOf(result)[place]?.value;
 
 /** A contrast, and the arms of the baseline that are in it. */
 interface DrawnContrast {
@@ -183,46 +185,69 @@ function contrastOf({ arms, metric }: Cell, study: Study): DrawnContrast {
 }
 
 /**
- * A sum of scores for each fold and seed that all its arms have finished, and for each of their cases. Runs of equal fold
- * and seed that are scored on other cases, as of other data, are no pair.
+ * A sum of scores for each fold and seed that all its arms have finished, and for each of their cases where all scores are of
+ * the same data. Runs of equal fold and seed that are scored on other cases, as of other data, are no pair.
  */
 function pairedRuns({ terms, constant }: Combination, study: Study): Contrast {
   const arms = [...new Set(terms.flatMap((term) => term.arms))];
-  const [first, ...others] = arms;
+  const [first] = arms;
   if (first === undefined) return [];
-  return study.arms[first]!.results.flatMap((result) => {
-    const runs = new Map([[first, result]]);
-    for (const arm of others) {
-      const partner = study.arms[arm]!.results.find((other) => isPair(result, other));
+  const sets = [...new Set(terms.map(({ metric }) => study.compare.metrics[metric]!.data))];
+  return study.arms[first]!.results.flatMap(({ fold, seed }) => {
+    const runs = new Map<number, RunResult>();
+    for (const arm of arms) {
+      const partner = study.arms[arm]!.results.find((other) => other.fold === fold && other.seed === seed);
       if (!partner) return [];
       runs.set(arm, partner);
     }
+    const columns = columnsOf(terms, runs, study);
+    if (!sets.every((data) => areAlike(columns.filter((column) => column.data === data)))) return [];
     /** The sum of what is looked up; nothing where a part of it is missing. */
-    const total = (lookup: (run: RunResult, place: number) => number | null | undefined) => {
+    const total = (lookup: (column: Column) => number | null | undefined) => {
       let sum = constant;
-      for (const { weight, arms: own, metric } of terms) {
-        const values = own.map((arm) => lookup(runs.get(arm)!, study.place(arm, metric)));
+      for (const [t, { weight }] of terms.entries()) {
+        const values = columns.filter(({ term }) => term === t).map(lookup);
         if (!values.every((value) => typeof value === 'number')) return undefined;
         sum += weight * mean(values);
       }
       return sum;
     };
-    const difference = total(scoreOf);
+    const difference = total(({ score }) => score);
     if (difference === undefined) return [];
-    const cases = result.cases.flatMap(({ case: id }, i) => {
-      const value = total((run, place) => run.cases[i]!.values[place]);
+    const cases = (sets.length === 1 ? columns[0]!.cases : []).flatMap(({ case: id }, i) => {
+      const value = total((column) => column.cases[i]!.value);
       return value === undefined ? [] : [{ case: id, difference: value }];
     });
     return [{ difference, cases }];
   });
 }
 
-/** Equal in fold, seed, and the cases that they are scored on, in their order. */
-const isPair = (a: RunResult, b: RunResult): boolean =>
-  a.fold === b.fold &&
-  a.seed === b.seed &&
-  a.cases.length === b.cases.length &&
-  a.cases.every(({ case: id }, i) => id === b.cases[i]!.case);
+/** What a run gives to a term of a sum. */
+interface Column {
+  /** The place of the term. */
+  readonly term: number;
+  /** Of a test set. */
+  readonly data: string | undefined;
+  readonly score: number | undefined;
+  readonly cases: ReturnType<typeof casesOf>;
+}
+
+const columnsOf = (
+  terms: Combination['terms'],
+  runs: ReadonlyMap<number, RunResult>,
+  study: Study,
+): readonly Column[] =>
+  terms.flatMap(({ arms, metric }, term) =>
+    arms.map((arm) => {
+      const [run, place] = [runs.get(arm)!, study.place(arm, metric)];
+      const { data } = study.compare.metrics[metric]!;
+      return { term, data, score: scoreOf(run, place), cases: casesOf(run, place) };
+    }),
+  );
+
+/** Whether these are scores of the same cases, in their order. */
+const areAlike = (columns: readonly Column[]): boolean =>
+  new Set(columns.map(({ cases }) => JSON.stringify(cases.map(({ case: id }) => id)))).size === 1;
 
 function verdictOf(
   { text: claim, left, operator, right }: Claim,
@@ -248,10 +273,11 @@ function verdictOf(
 /** What a side of a claim comes to; nothing where runs are missing that it needs. */
 function numberOf(side: Combination, study: Study, infer: Infer | undefined): number | undefined {
   const { of, terms, constant } = side;
-  if (of === 'worst') return worstOf(side, study);
+  if (of === 'worst') return worstCase(side, study);
   if (of !== undefined) {
     const pairs = pairedRuns(side, study);
-    const interval = intervalOf(pairs, terms.length > 1 ? infer : undefined);
+    const isOfCases = pairs.every(({ cases }) => cases.length > 0);
+    const interval = intervalOf(pairs, terms.length > 1 && isOfCases ? infer : undefined);
     return aspectOf(interval, of);
   }
   let sum = constant;
@@ -273,12 +299,12 @@ function intervalOf(pairs: Contrast, infer: Infer | undefined): Statistic | unde
   return found && interval ? { ...found, interval } : found;
 }
 
-function worstOf({ terms }: Combination, { compare, arms, registry, place }: Study): number | undefined {
+function worstCase({ terms }: Combination, { compare, arms, registry, place }: Study): number | undefined {
   const { arms: own, metric } = terms[0]!;
-  const cases = own.flatMap((arm) =>
+  const values = own.flatMap((arm) =>
     arms[arm]!.results.flatMap((result) =>
-      result.cases.map((one) => ({ case: one.case, values: [one.values[place(arm, metric)] ?? null] })),
+      casesOf(result, place(arm, metric)).flatMap(({ value }) => value ?? []),
     ),
   );
-  return worstCases([compare.metrics[metric]!], [{ cases }], registry)[0];
+  return worstOf(compare.metrics[metric]!, values, registry);
 }

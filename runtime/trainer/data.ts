@@ -24,10 +24,16 @@ async function withFolds(
   return contentKey([hash, JSON.stringify(await foldsOf(set, source.cases, root, registry))]);
 }
 
-/** Opens data sets below a root; those that are equal by value, in the arms of a sweep, once. */
-export function dataOpener(root: string, registry: Registry): (set: DataSet) => Promise<OpenData> {
+/**
+ * Opens data sets below a root; those that are equal by value, in the arms of a sweep, once. `whole`: all cases are taken,
+ * however they may be cut into folds.
+ */
+export function dataOpener(
+  root: string,
+  registry: Registry,
+): (set: DataSet, use?: 'in folds' | 'whole') => Promise<OpenData> {
   const known = new Map<string, Promise<OpenData>>();
-  return (set) => {
+  return (set, use = 'in folds') => {
     const key = JSON.stringify([set.source.name, set.source.options]);
     const opened =
       known.get(key) ??
@@ -36,6 +42,9 @@ export function dataOpener(root: string, registry: Registry): (set: DataSet) => 
         return { set, source, hash: await hashData(source, root) };
       })();
     known.set(key, opened);
-    return opened.then(async (data) => ({ ...data, set, hash: await withFolds(set, data, root, registry) }));
+    return opened.then(async (data) => {
+      const hash = use === 'whole' ? data.hash : await withFolds(set, data, root, registry);
+      return { ...data, set, hash };
+    });
   };
 }

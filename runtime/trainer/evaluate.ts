@@ -1,4 +1,4 @@
-import type { Measure } from '../../compiler/experiment.ts';
+import type { ScoredMeasure } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { preparation } from '../data/prepare.ts';
 import type { PreparedCase } from '../data/prepared.ts';
@@ -14,7 +14,7 @@ export interface Evaluation {
   readonly predictor: CasePredictor;
   readonly data: OpenData;
   readonly cases: readonly string[];
-  readonly measures: readonly Measure[];
+  readonly measures: readonly ScoredMeasure[];
   /** Of the run, for truths that are random. */
   readonly seed: number;
   readonly teaching: Teaching;
@@ -64,7 +64,7 @@ export async function evaluateCases(evaluation: Evaluation): Promise<Scores | un
     if (signal?.aborted) return undefined;
     const prepared: PreparedCase[] = [];
     for (const id of cases.slice(start, start + predictor.batch)) prepared.push(await read(id));
-    for (const sample of await predictor.predict(prepared)) {
+    for (const sample of await predictor.predict(prepared, data.set.window)) {
       const { one, probabilities } = sample;
       const scored = { ...one, pixels: one.height * one.width, images: 1, probabilities };
       rows.push({ case: one.id, values: scorers.add(scored, one.labels) });

@@ -58,7 +58,12 @@ export interface StartEvent {
   readonly steps: number;
   /** Trained numbers: elements of all weights. */
   readonly parameters: number;
-  readonly cases: { readonly train: number; readonly validation: number };
+  readonly cases: {
+    readonly train: number;
+    readonly validation: number;
+    /** Of all test sets; absent without any. */
+    readonly test?: number;
+  };
 }
 
 /** A finished run of the same key was found: nothing is done again. */
@@ -140,7 +145,7 @@ export interface TemperatureEvent {
   readonly cases: number;
 }
 
-/** Scores on the validation cases of the fold. */
+/** Scores on the validation cases of the fold and on the test sets. */
 export interface EvaluationEvent {
   readonly kind: 'evaluation';
   readonly run: RunName;

@@ -1,5 +1,5 @@
 import { labelsText, optionsText, useText } from '../../compiler/canonical/text.ts';
-import type { LabelSource, Measure, Term } from '../../compiler/experiment.ts';
+import type { LabelSource, ScoredMeasure, Term } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { labelKey } from '../data/label-key.ts';
 import type { Measured } from './result.ts';
@@ -8,9 +8,10 @@ import type { Measured } from './result.ts';
  * A metric and the truth that it is on, as results and tables name it; `raters` for one that is on no truth but looks at
  * the raters themselves.
  */
-export function measureText({ metric, on }: Measure, registry: Registry): Measured {
+export function measureText({ data, metric, on }: ScoredMeasure, registry: Registry): Measured {
   const { truth, unit } = registry.metric[metric.name]?.tags ?? {};
   return {
+    ...(data === undefined ? {} : { data }),
     metric: metric.name,
     options: optionsText(metric, 'metric', registry),
     on: truth ? labelsText(on, registry) : 'raters',

@@ -47,7 +47,7 @@ export async function openNetwork(
   opening: Promise<Engine>,
   registry: Registry,
 ): Promise<Network> {
-  const { experiment, size: shape, data } = arm;
+  const { experiment, size: shape } = arm;
   const phases = await Promise.all(
     experiment.schedule.map(async ({ name, options }) => {
       const component = registry.schedule[name];
@@ -60,7 +60,7 @@ export async function openNetwork(
   const engine = await opening;
   const session = await engine.load(graph);
   const prediction = await openPrediction(experiment.predict, registry);
-  const shared = { size: shape, prediction, window: data.set.window };
+  const shared = { size: shape, prediction };
   const scoring = await scoringGraph(experiment, dimensionsOf(arm), registry);
   let opened: Promise<Session> | undefined;
   return {

@@ -7,6 +7,7 @@ import type { PictureShape } from '../data/resample.ts';
 import { openScorers } from '../metrics/score.ts';
 import { dataOpener, type OpenData } from './data.ts';
 import type { RunName } from './events.ts';
+import { openTests } from './open-tests.ts';
 import { planTeachers } from './plan-teachers.ts';
 import type { Arm, PlannedArm, PlannedRun, Replicas } from './planned.ts';
 import type { Problem } from './problem.ts';
@@ -55,7 +56,7 @@ interface Opener {
   readonly registry: Registry;
   /** The data root. */
   readonly root: string;
-  data(set: Experiment['data']): Promise<OpenData>;
+  readonly data: ReturnType<typeof dataOpener>;
   size(experiment: Experiment, data: OpenData): Promise<PictureShape>;
   readonly shared: SharedCases;
 }
@@ -103,12 +104,15 @@ async function planArm(
     },
   );
   if ('message' in teachers) return teachers;
+  const tests = await openTests({ experiment, data, size }, open);
+  if ('message' in tests) return tests;
   return {
     ...arm,
     data,
+    tests,
     size,
     training: trainingHash(experiment),
-    evaluation: evaluationHash(experiment),
+    evaluation: contentKey([evaluationHash(experiment), ...tests.map(({ hash }) => hash)]),
     content: contentKey([data.hash, start?.hash ?? '', ...teachers.map(({ arm: { content } }) => content)]),
     start,
     teachers,

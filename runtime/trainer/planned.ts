@@ -15,9 +15,12 @@ export interface Arm {
 /** An arm whose data are open and known to be sound. */
 export interface PlannedArm extends Arm {
   readonly data: OpenData;
+  /** The data sets of `test`, in their order. */
+  readonly tests: readonly OpenData[];
   /** [height, width] of the graph's input. */
   readonly size: PictureShape;
   readonly training: string;
+  /** SHA-256 of what decides the scores of trained weights, the content of `tests` included. */
   readonly evaluation: string;
   /** SHA-256 of the content of all that its runs read: data, weights to begin with, and those of its teachers. */
   readonly content: string;

@@ -4,6 +4,7 @@ import { type KnownRun, listRuns } from '../store/run-folder.ts';
 import { checkCases } from './check-cases.ts';
 import { checkFolder } from './check-folder.ts';
 import { checkTeachers } from './check-teachers.ts';
+import { checkTests } from './check-tests.ts';
 import { type ChosenEngine, chooseEngine } from './choose-engine.ts';
 import type { RunOptions } from './options.ts';
 import { planRuns } from './plan.ts';
@@ -11,6 +12,7 @@ import { type Arm, dimensionsOf, type PlannedArm } from './planned.ts';
 import type { Problem } from './problem.ts';
 import { isDone, type QueuedArm, type QueuedRun, queueRuns } from './queue.ts';
 import { recordedClass } from './recorded-class.ts';
+import { sharedCases } from './shared-cases.ts';
 
 /** A run whose folder can be worked in. */
 export interface PreparedRun extends QueuedRun {
@@ -53,6 +55,7 @@ export async function prepareRuns(
   if ('message' in engine) return engine;
 
   const shelf = { engine: engine.class, known, options };
+  const shared = sharedCases();
   const queue: PreparedArm[] = [];
   for (const arm of await queueRuns(planned, shelf)) {
     const graph = arm.runs.every(isDone) ? undefined : await graphOf(arm, options);
@@ -65,7 +68,7 @@ export async function prepareRuns(
       runs.push({ ...run, ...checked });
     }
     queue.push({ ...arm, graph, runs });
-    const problem = await checkTeachers(arm, shelf);
+    const problem = (await checkTeachers(arm, shelf)) ?? (await checkTests(arm, shared));
     if (problem) return problem;
   }
   await checkCases(queue, options);

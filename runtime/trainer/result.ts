@@ -4,6 +4,8 @@ import type { Scored } from '../metrics/score.ts';
 
 /** What was measured, as results and tables name it. */
 export interface Measured {
+  /** The data set of `test` that it was measured on; absent for the own data. */
+  readonly data?: string;
   /** As `expect` names it: `dice`. */
   readonly metric: string;
   /** Options that differ from their defaults, as written: `bins: 15`; empty if none. */
@@ -15,7 +17,7 @@ export interface Measured {
 }
 
 /**
- * A metric of `evaluate` over the validation cases: `value` is a fraction, never percent, unless the metric has a unit;
+ * A metric of `evaluate` over the validation cases, or over all cases of a test set: `value` is a fraction, never percent, unless the metric has a unit;
  * absent if the cases say nothing.
  */
 export interface Score extends Measured, Scored {}
@@ -38,9 +40,26 @@ export interface RunResult {
   readonly kept?: Kept;
   /** Wall-clock time of training, over all interruptions. */
   readonly seconds: number;
+  /** On the validation cases; none where every case is trained on and there are test sets. */
   readonly scores: readonly Score[];
-  /** Values a validation case, in the order of `scores`; null where the case says nothing. */
-  readonly cases: readonly { readonly case: string; readonly values: readonly (number | null)[] }[];
+  readonly cases: readonly CaseScores[];
+  /** On the data sets of `test`, in their order; absent without any. */
+  readonly tests?: readonly TestScores[];
+}
+
+export interface CaseScores {
+  readonly case: string;
+  /** In the order of the scores; null where the case says nothing. */
+  readonly values: readonly (number | null)[];
+}
+
+/** What a run is worth on all cases of a test set. */
+export interface TestScores {
+  /** Its name. */
+  readonly data: string;
+  readonly dataHash: string;
+  readonly scores: readonly Score[];
+  readonly cases: readonly CaseScores[];
 }
 
 /** The best weights of a run, found on the validation cases. */

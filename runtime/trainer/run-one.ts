@@ -114,7 +114,9 @@ async function trainFrom(
   await session.init();
   await session.write(from.variables);
   const { steps, stepsPerEpoch, fold } = run;
-  const cases = { train: fold.train.length, validation: fold.validation.length };
+  const tested = arm.tests.reduce((sum, { source }) => sum + source.cases.length, 0);
+  const counts = { train: fold.train.length, validation: fold.validation.length };
+  const cases = { ...counts, ...(tested > 0 ? { test: tested } : {}) };
   options.on({ kind: 'start', run: run.name, folder, step: from.step, steps, parameters, cases });
   const owner = { key: identity.key, variables: graph.variables };
   return await train({

@@ -1,4 +1,5 @@
 import type { Compare, Experiment, Sweep } from '../../compiler/experiment.ts';
+import { scoredMeasures } from '../../compiler/scored.ts';
 import { armsOf } from '../../compiler/sweep-arms.ts';
 import type { Engine, EngineClass } from '../engines/engine.ts';
 import { type KnownRun, readEnvironment } from '../store/run-folder.ts';
@@ -18,6 +19,7 @@ import { asks, type QueuedArm, type QueuedRun } from './queue.ts';
 import type { Aggregate, RunResult, SweepTable, Verdict } from './result.ts';
 import { runOne } from './run-one.ts';
 import { addressOf, type RunEnd } from './run-task.ts';
+import { scoresOf } from './scored-sets.ts';
 import { type Teachings, teach } from './teach.ts';
 import { type Teaching, untaught } from './teaching.ts';
 
@@ -206,13 +208,13 @@ async function runArm(arm: PreparedArm, shared: Shared, options: RunOptions): Pr
   } finally {
     await (await network?.catch(() => undefined))?.dispose();
   }
-  const measures = experiment.evaluate.map((measure) => measureText(measure, options.registry));
+  const measures = scoredMeasures(experiment);
   const aggregates = aggregate(
-    measures,
-    runs.map(({ result }) => result.scores),
+    measures.map((measure) => measureText(measure, options.registry)),
+    runs.map(({ result }) => scoresOf(result)),
   );
   const worst = worstCases(
-    experiment.evaluate,
+    measures,
     runs.map(({ result }) => result),
     options.registry,
   );

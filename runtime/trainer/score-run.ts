@@ -10,8 +10,9 @@ import type { CasePredictor } from './case-predictor.ts';
 import { evaluateCases, type Scores } from './evaluate.ts';
 import type { Network } from './network.ts';
 import { writePredictions } from './predictions.ts';
-import type { Kept, RunResult } from './result.ts';
+import type { Kept, RunResult, TestScores } from './result.ts';
 import { type Place, type RunEnd, reportEnd } from './run-task.ts';
+import { openScoredSets } from './scored-sets.ts';
 import { bestMeasure, bestName } from './search.ts';
 import type { State } from './train.ts';
 import { readWeights } from './weights.ts';
@@ -25,7 +26,7 @@ export async function score(place: Place, network: Network, state: State, log: M
   const kept = network.graph.variables.filter(({ role }) => role !== 'optimizer');
   const tensors = storedTensors(kept, variables);
   await writeWhole(files(folder).weights, encodeTensors({ tensors, metadata: {} }));
-  log.append({ step: run.steps, scores: found.scores });
+  log.append({ step: run.steps, scores: allScores(found) });
   await log.flush();
   return await finish(place, found, state, keptOf(place, state));
 }
@@ -60,33 +61,43 @@ export async function scoreAgain(place: Place, before: RunResult): Promise<RunEn
   return await finish(place, found, state, before.kept);
 }
 
+/** Scores on all that the run is scored on, one after the other; `undefined` if the signal came before the last case. */
 async function evaluate(
   { arm, run, options, teaching }: Place,
   predictor: CasePredictor,
-): Promise<Scores | undefined> {
-  const { experiment, data } = arm;
-  const found = await evaluateCases({
-    predictor,
-    data,
-    cases: run.fold.validation,
-    measures: experiment.evaluate,
-    seed: run.name.seed,
-    teaching,
-    registry: options.registry,
-    signal: options.signal,
-  });
-  if (found) options.on({ kind: 'evaluation', run: run.name, step: run.steps, scores: found.scores });
-  return found;
+): Promise<readonly ScoredOn[] | undefined> {
+  const { registry, signal } = options;
+  const all: ScoredOn[] = [];
+  for (const { name, ...set } of openScoredSets(arm, run)) {
+    const shared = { predictor, seed: run.name.seed, teaching, registry, signal };
+    const found = await evaluateCases({ ...set, ...shared });
+    if (!found) return undefined;
+    all.push({ ...found, ...(name === undefined ? {} : { test: { data: name, dataHash: set.data.hash } }) });
+  }
+  options.on({ kind: 'evaluation', run: run.name, step: run.steps, scores: allScores(all) });
+  return all;
 }
+
+/** Scores of the own validation cases, or of a test set. */
+interface ScoredOn extends Scores {
+  readonly test?: Pick<TestScores, 'data' | 'dataHash'>;
+}
+
+const allScores = (found: readonly ScoredOn[]) => found.flatMap(({ scores }) => scores);
 
 /** The result is written last: a run without one is not finished. */
 async function finish(
   place: Place,
-  { scores, cases, samples }: Scores,
+  found: readonly ScoredOn[],
   { loss, seconds }: State,
   kept: Kept | undefined,
 ): Promise<RunEnd> {
   const { folder, run, arm, engine, identity, options } = place;
+  const none: Scores = { scores: [], cases: [], samples: [] };
+  const { scores, cases, samples } = found.find(({ test }) => !test) ?? none;
+  const tests = found.flatMap((one) =>
+    one.test ? [{ ...one.test, scores: one.scores, cases: one.cases }] : [],
+  );
   await writePredictions(folder, samples);
   if (samples.length > 0) {
     const rows = samples.map(({ one, probabilities }) => ({ one, predictions: [probabilities] }));
@@ -108,6 +119,7 @@ async function finish(
     seconds,
     scores,
     cases,
+    ...(tests.length > 0 ? { tests } : {}),
   };
   await writeJson(files(folder).result, result);
   options.on({ kind: 'done', run: run.name, folder, result });

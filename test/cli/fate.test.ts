@@ -17,6 +17,8 @@ import { runOptions } from '../support/runs.ts';
 function study(big: readonly string[], student: readonly string[]): Experiment {
   const text = `dml 1
 dataset shapes { source: phantom(cases: 6, raters: 3, size: 16)  folds: holdout(34%) }
+dataset clinic { source: phantom(cases: 2, raters: 2, size: 16, seed: 7) }
+dataset ward extends clinic { source.seed: 8 }
 protocol common {
   data: shapes  model: unet(depth: 1, width: 2)  optimizer: sgd(rate: 1e-2)  train: 1 steps  batch: 2
   labels: raters |> average  loss: 0.25 ce + 0.75 dml1  evaluate: dice, bdice
@@ -35,6 +37,9 @@ const edits = [
   'evaluate: dice',
   'evaluate: dice, bdice',
   'expect: dice > 0',
+  'test: clinic',
+  'test: ward, clinic',
+  'test: none',
   'seed: 0 .. 1',
   'model.width: 3',
   'model.width: 2',

@@ -26,13 +26,17 @@ experiment tiny {
 }
 `;
 
+/** Another hospital's scans: the images differ from those that are trained on. */
+const clinic =
+  'dataset clinic extends scans {\n  source: folder("clinic", images: "{case}/image.nii", raters: "{case}/rater{rater}.nii")\n}\n';
+
 const size = 16;
-const picture = (name: string, edge = size) =>
+const picture = (name: string, edge = size, from = 0) =>
   niftiFile({
     type: name === 'image' ? 'float32' : 'uint8',
     sizes: [edge, edge],
     data: Array.from({ length: edge * edge }, (_, at) =>
-      name === 'image' ? at % 100 : Number(at % edge > 5),
+      name === 'image' ? (from + at) % 100 : Number(at % edge > 5),
     ),
   });
 
@@ -193,6 +197,41 @@ const faults: Readonly<Record<string, Fault>> = {
   'a data root that is a file': ['--data', 'a.dml'],
 };
 
+const tested =
+  (change: (cwd: string) => void, extend = ''): Fault =>
+  (cwd) => {
+    writeFileSync(
+      path.join(cwd, 'a.dml'),
+      `${study.replace('  batch: ', '  test: clinic\n  batch: ')}${clinic.replace('}\n', `${extend}}\n`)}`,
+    );
+    for (const [i, name] of ['image', 'rater1', 'rater2'].entries())
+      for (const id of [1, 2]) {
+        const file = path.join(cwd, `data/clinic/case${id}/${name}.nii`);
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, picture(name, size, i === 0 ? 10 * id : 0));
+      }
+    change(cwd);
+  };
+const testFile = (cwd: string, name: string) => path.join(cwd, `data/clinic/case2/${name}.nii`);
+
+const testFaults: Readonly<Record<string, Fault>> = {
+  'a test set without files': tested((cwd) => rmSync(path.join(cwd, 'data/clinic'), { recursive: true })),
+  'a test image that is cut in its data': tested((cwd) =>
+    inFile['is cut in its data']!(testFile(cwd, 'image'), 'image'),
+  ),
+  'a test mask that is gone': tested((cwd) => rmSync(testFile(cwd, 'rater2'))),
+  'a test mask of another size': tested((cwd) =>
+    writeFileSync(testFile(cwd, 'rater1'), picture('rater1', 8)),
+  ),
+  'a test image smaller than the crop': tested((cwd) => {
+    for (const name of ['image', 'rater1', 'rater2']) writeFileSync(testFile(cwd, name), picture(name, 8));
+  }),
+  'a test image that is trained on': tested((cwd) => cpSync(fileOf(cwd, 3, 'image'), testFile(cwd, 'image'))),
+  'a test set of other classes': tested(() => {}, '  classes: (background: 0, organ: 1)\n'),
+  'a test set that is the own data': line('batch', '    2\n  test: scans'),
+  'a test set that there is not': line('batch', '    2\n  test: clinc'),
+};
+
 /** A case is there by its image, and a first line may be left out. */
 const harmless = new Set(['image of case 1 is gone', 'image of case 3 is gone', 'no version']);
 
@@ -228,11 +267,17 @@ describe('plan fails exactly when run would fail before its first step', () => {
     expect(done).toMatchObject({ exit: 0, stepped: true });
   });
 
+  test('on a sound test set', async () => {
+    const { planned, done } = await both(tested(() => {}));
+    expect(planned.exit).toBe(0);
+    expect(done).toMatchObject({ exit: 0, stepped: true });
+  });
+
   test('the corpus is large', () => {
     expect(Object.keys(faults).length).toBeGreaterThanOrEqual(100);
   });
 
-  test.each(Object.entries(faults))('%s', async (name, fault) => {
+  test.each(Object.entries({ ...faults, ...testFaults }))('%s', async (name, fault) => {
     const { planned, done } = await both(fault);
     expect({ fails: planned.exit !== 0 }).toEqual({ fails: done.exit !== 0 && !done.stepped });
     expect({ fails: planned.exit !== 0 }).toEqual({ fails: !harmless.has(name) });

@@ -85,6 +85,20 @@ test('the evaluation hash is that of what is measured', () => {
   expect(evaluationHash(of('expect: dice > 0.5'))).toBe(evaluationHash(of('')));
 });
 
+test('what it is tested on is in the evaluation alone, without names and folds', () => {
+  const tested = (test: string, clinic = 'source.seed: 2', name = 'clinic') =>
+    experimentOf(`dataset ${name} extends shapes { ${clinic} } dataset ward extends shapes { source.seed: 3 }
+      experiment a extends base { labels: mean  test: ${test} }`);
+  const clinic = evaluationHash(tested('clinic'));
+  expect(trainingHash(tested('clinic'))).toBe(usual);
+  expect(evaluationHash(tested('none'))).toBe(evaluationHash(of('')));
+  expect(clinic).not.toBe(evaluationHash(of('')));
+  expect(evaluationHash(tested('clinic, ward'))).not.toBe(evaluationHash(tested('ward, clinic')));
+  expect(evaluationHash(tested('clinic', 'source.seed: 4'))).not.toBe(clinic);
+  expect(evaluationHash(tested('clinic', 'source.seed: 2  window: 0 .. 1'))).not.toBe(clinic);
+  expect(evaluationHash(tested('hospital', 'source.seed: 2  folds: holdout', 'hospital'))).toBe(clinic);
+});
+
 test('a run has its key from training, data, engine, fold and seed', () => {
   const engine = { engine: 'native', threads: 2 };
   const key = runKey(groupKey(usual, 'data', engine), 0, 1);

@@ -46,6 +46,7 @@ export const smallExperiment: Experiment = {
   seed: [0],
   checkpoint: 'last',
   evaluate: [],
+  test: [],
   predict: [use('center')],
   expect: [],
   span,

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { scoredName } from '../../canonical/value-form.ts';
 import { boundsOf, claimText, isEmpty, isOfSame, meaningOfBounds, within } from '../claims.ts';
 import { removal } from '../edits.ts';
 import { rule } from '../rule.ts';
@@ -25,7 +26,7 @@ export const claimImplied = rule({
       });
       if (!stronger) return [];
       const fix = removal(claim.span, /,/, 'Leave it out');
-      const values = { metric: claim.metric, weaker: claimText(claim), stronger: claimText(stronger) };
+      const values = { metric: scoredName(claim), weaker: claimText(claim), stronger: claimText(stronger) };
       return [
         { span: claim.span, values, fix, related: [{ span: stronger.span, message: 'the stronger claim' }] },
       ];

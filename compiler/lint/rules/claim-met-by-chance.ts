@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { scoredName } from '../../canonical/value-form.ts';
 import { boundsOf, claimText } from '../claims.ts';
 import { rule } from '../rule.ts';
 
@@ -37,7 +38,7 @@ export const claimMetByChance = rule({
       if (value >= high || value <= low) return [];
       const digits = Number(value.toFixed(3));
       const share = String(Number((1 / classes).toFixed(3)));
-      const values = { metric: claim.metric, claim: claimText(claim), share, value: String(digits) };
+      const values = { metric: scoredName(claim), claim: claimText(claim), share, value: String(digits) };
       return [{ span: claim.span, values }];
     });
   },

@@ -1,4 +1,5 @@
 import { text } from '../../../grammar/diagnostic.ts';
+import { scoredName } from '../../canonical/value-form.ts';
 import { boundsOf, claimText, isEmpty, isOfSame, within } from '../claims.ts';
 import { rule } from '../rule.ts';
 
@@ -20,7 +21,7 @@ export const claimsContradict = rule({
         .slice(0, i)
         .find((one) => isOfSame(one, claim) && isEmpty(within(boundsOf(one), own)));
       if (!before || isEmpty(own) || isEmpty(boundsOf(before))) return [];
-      const values = { metric: claim.metric, first: claimText(before), second: claimText(claim) };
+      const values = { metric: scoredName(claim), first: claimText(before), second: claimText(claim) };
       return [{ span: claim.span, values, related: [{ span: before.span, message: 'the other claim' }] }];
     });
   },

@@ -55,15 +55,18 @@ const measure = fc
 /** What `tutor` measures, which `random` may, too. */
 const shared = ['dice', 'ece', 'bdice'].map((name) => ({ name, text: `${name} on mean` }));
 
-/** What is measured, how long is trained, and which weights are kept by it. */
+/** What is measured and tested, how long is trained, and which weights are kept by it. */
 const measuring = fc
   .record({
     measures: fc.option(fc.oneof(fc.array(measure, { minLength: 1, maxLength: 3 }), fc.constant(shared))),
     train: fc.constantFrom('3 epochs', '40k steps', 'none'),
     best: fc.option(fc.nat()),
     every: fc.constantFrom('', ', every: 2 epochs', ', every: 7 steps'),
+    tests: fc.constantFrom('', 'none', 'clinic', 'ward, clinic'),
   })
-  .map(({ measures, train, best, every }) => {
+  .map(({ measures, train, best, every, tests }) => {
+    // What another network predicts is no truth of a test set.
+    const isTested = tests !== '' && (measures === null || measures === shared);
     const names = measures?.map(({ name }) => name) ?? ['dice', 'ece'];
     /** Only of these it is clear which one is meant. */
     const single = names.filter((name) => names.indexOf(name) === names.lastIndexOf(name));
@@ -77,6 +80,7 @@ const measuring = fc
         `  train: ${train}`,
         ...(best === null ? [] : [`  checkpoint: ${checkpoint}`]),
         ...(evaluate ? [`  evaluate: ${evaluate}`] : []),
+        ...(isTested ? [`  test: ${tests}`] : []),
       ].join('\n'),
     };
   });
@@ -170,6 +174,8 @@ export const randomExperiment: fc.Arbitrary<string> = fc
   .map(
     ([data, fields, model, { fields: measured, table }]) =>
       `${prelude}dataset drawn {\n${data.filter(Boolean).join('\n')}\n}\n` +
+      `dataset clinic extends drawn { source: phantom(cases: 7, seed: 4711)  size: none }\n` +
+      `dataset ward extends clinic { source.seed: 4712 }\n` +
       `experiment tutor extends base {\n  data: drawn  labels: mean  model: branched(aux: true)  fold: all  seed: 0 .. 2  evaluate: ${shared.map(({ text }) => text).join(', ')}\n}\n` +
       `experiment first extends tutor {\n  model: ${model}\n}\n${table}\n` +
       `## Drawn at random: #1.\nexperiment random {\n  data: drawn\n  model: ${model}\n${[...fields, measured].filter(Boolean).join('\n')}\n}\n`,

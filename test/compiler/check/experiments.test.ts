@@ -53,6 +53,7 @@ test('every default is explicit', () => {
       evaluate: of('').evaluate,
       predict: [{ name: 'center', options: {} }],
       expect: [],
+      test: [],
     }),
   );
 });

@@ -7,6 +7,7 @@ import { checkText, prelude } from './support.ts';
 
 const files = {
   'other.dml': 'dml 1 let soft = 2',
+  'sets.dml': 'dml 1 dataset clinic { source: phantom(seed: 3) }',
   'circle.dml': 'dml 1 use "./main.dml"',
   'picture.dml': 'PNG\0',
   'broken.ts': 'export function gap() {}',

@@ -8,6 +8,8 @@ import { checkText, experimentOf } from '../check/support.ts';
 
 const of = (fields: string, labels = 'mean', more = '') =>
   experimentOf(`${more} experiment a extends base { labels: ${labels} ${fields} }`);
+const clinics =
+  'dataset clinic extends shapes { source.seed: 2 } dataset ward extends shapes { source.seed: 3 }';
 const lines = (...[a, b]: [ReturnType<typeof of>, ReturnType<typeof of>]) =>
   diff(a, b, registry).map(({ path, before, after, effect }) => `${path}: ${before} → ${after} (${effect})`);
 
@@ -115,6 +117,18 @@ test.each([
       'data.window: image → 0 .. 255 (training)',
       'data.folds: contiguous → holdout (training)',
     ],
+  ],
+  [
+    'what is tested on',
+    of('test: clinic', 'mean', clinics),
+    of('test: clinic, ward', 'mean', clinics),
+    ['test: clinic → clinic, ward (evaluation)'],
+  ],
+  [
+    'a data set that is tested on, field by field, whatever its folds',
+    of('test: clinic', 'mean', 'dataset clinic extends shapes { source.seed: 2  window: 0 .. 1 }'),
+    of('test: clinic', 'mean', 'dataset clinic extends shapes { source.seed: 3  folds: holdout }'),
+    ['test.clinic.source.seed: 2 → 3 (evaluation)', 'test.clinic.window: 0 .. 1 → image (evaluation)'],
   ],
   ['the order of terms, which means nothing', of('loss: 0.75 dml1 + 0.25 ce'), of(''), []],
   [

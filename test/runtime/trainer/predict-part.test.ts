@@ -129,7 +129,7 @@ test('a case is scored on the part that is predicted, and padding does not count
     raters: new Float64Array(2 * 12).fill(1, 12),
     keep: new Uint8Array(12).fill(1),
   };
-  const [sample] = await partPredictor({ session, size: [4, 4], prediction, window: 'image' }).predict([one]);
+  const [sample] = await partPredictor({ session, size: [4, 4], prediction }).predict([one], 'image');
   expect(sample!.one).toMatchObject({ height: 6, width: 4 });
   expect([...sample!.one.keep.subarray(0, 4)]).toEqual([0, 1, 1, 0]);
   expect(sample!.probabilities).toEqual(new Float32Array(2 * 24).fill(0.5));
