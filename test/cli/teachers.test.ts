@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { TrainerEvent } from '../../runtime/trainer/events.ts';
-import { type Call, dml, temporaryFolder } from '../support/dml.ts';
+import { type Call, dml as started, temporaryFolder } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 // Several whole runs each, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -11,7 +12,7 @@ const file = 'study.dml';
 const study = `dml 1
 
 dataset shapes {
-  source: phantom(cases: 6, raters: 3, size: 32)
+  source: phantom(cases: 6, raters: 3, size: 16)
   folds:  holdout(34%)
 }
 
@@ -53,8 +54,9 @@ experiment anyone extends big {
 }
 `;
 
-const run = (target: string, cwd: string, call: Call = {}) =>
-  dml(['run', `${file}#${target}`, '--engine', 'native', '--json'], { cwd, ...call });
+const words = (target: string) => ['run', `${file}#${target}`, '--engine', 'native', '--json'];
+const run = (target: string, cwd: string) => dml(words(target), { cwd });
+const start = (target: string, cwd: string, call: Call = {}) => started(words(target), { cwd, ...call });
 
 /** What happened to whom, in order: `start big`, `predicting big` … */
 const story = (out: string) =>
@@ -110,7 +112,7 @@ test('a student trains its teacher, calibrates it and learns from both of its he
 
 test('a student that is interrupted in any stage goes on there, and ends in the same bytes', async () => {
   // Long enough that the signal comes in between.
-  const long = { [file]: study.replace('8 steps', '150 steps') };
+  const long = { [file]: study.replace('8 steps', '300 steps') };
   const whole = temporaryFolder(long);
   await run('student', whole);
   const cwd = temporaryFolder(long);
@@ -118,7 +120,7 @@ test('a student that is interrupted in any stage goes on there, and ends in the 
     /"kind":"progress".*"experiment":"big"/,
     /"kind":"progress".*"experiment":"student"/,
   ]) {
-    const { exit, out } = await run('student', cwd, { interruptAt });
+    const { exit, out } = await start('student', cwd, { interruptAt });
     expect(exit, out).toBe(130);
   }
   expect((await run('student', cwd)).exit).toBe(0);
@@ -161,7 +163,7 @@ test('what an experiment starts from is trained first and planned, and found fin
 
 test('two processes that need the same teacher train it once', async () => {
   const cwd = temporaryFolder({ [file]: study.replace('8 steps', '60 steps') });
-  const both = await Promise.all([run('student', cwd), run('tuned', cwd)]);
+  const both = await Promise.all([start('student', cwd), start('tuned', cwd)]);
   expect(both.map(({ exit, err }) => [exit, err])).toEqual([
     [0, ''],
     [0, ''],

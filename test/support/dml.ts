@@ -23,13 +23,21 @@ export interface Call {
   readonly nodeFlags?: readonly string[];
 }
 
+/** What tests hand on of their own environment. Several run at a time, so each engine computes on one thread. */
+export const environment: Readonly<Record<string, string | undefined>> = {
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  NO_COLOR: '1',
+  DML_THREADS: '1',
+};
+
 /** Starts `dml` the way a user does, and waits for its end. */
 export function dml(words: readonly string[], call: Call = {}): Promise<Ended> {
   if (!existsSync(bundle)) throw new Error('dist/dml.js is missing: npm run build');
   const { cwd = temporaryFolder(), env = {}, input = '', interruptAt, nodeFlags = [] } = call;
   const child = spawn(process.execPath, [...nodeFlags, bundle, ...words], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...env },
+    env: { ...environment, ...env },
   });
   const written = { out: '', err: '' };
   let interrupted = false;

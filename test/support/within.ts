@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Call, type Ended, root, temporaryFolder } from './dml.ts';
+import { type Call, type Ended, environment, root, temporaryFolder } from './dml.ts';
 import { recordingTerminal, surroundings } from './terminal.ts';
 
 /** As built, since the sources would be translated anew for each file of tests. */
@@ -20,7 +20,7 @@ export async function dml(
   const given = surroundings({
     terminal,
     cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...env },
+    env: { ...environment, ...env },
     readInput: async () => input,
     inputLines: async function* () {
       yield* input.split('\n');
