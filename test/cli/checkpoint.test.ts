@@ -5,7 +5,8 @@ import { checkYaml } from '../../compiler/canonical/read.ts';
 import { toYaml } from '../../compiler/canonical/write.ts';
 import { trainingHash } from '../../compiler/identity.ts';
 import { registry } from '../../runtime/registry.generated.ts';
-import { dml, root, temporaryFolder } from '../support/dml.ts';
+import { root, temporaryFolder } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 // Several whole runs, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });

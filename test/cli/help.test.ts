@@ -2,20 +2,21 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands.ts';
 import { expectGolden } from '../golden.ts';
-import { dml } from '../support/dml.ts';
+import { dml as started } from '../support/dml.ts';
 import { faults, isReport } from '../support/output-schema.ts';
+import { dml } from '../support/within.ts';
 
 const golden = (name: string) => path.join(import.meta.dirname, 'golden/help', `${name}.txt`);
 
 test('dml --help lists all commands and the exit codes', async () => {
-  const { exit, out } = await dml(['--help']);
+  const { exit, out } = await started(['--help']);
   expect(exit).toBe(0);
   expectGolden(golden('dml'), out);
 });
 
 describe.each(commands.map(({ name }) => name))('dml %s', (name) => {
   test('has help with an example', async () => {
-    const { exit, out } = await dml([name, '--help']);
+    const { exit, out } = await started([name, '--help']);
     expect(exit).toBe(0);
     expect(out).toMatch(new RegExp(`^Examples:\\n(  .*\\n)*  .*dml ${name}`, 'm'));
     expectGolden(golden(name), out);

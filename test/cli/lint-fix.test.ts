@@ -1,7 +1,8 @@
 import { readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { dml, temporaryFolder, tiny } from '../support/dml.ts';
+import { dml as started, temporaryFolder, tiny } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 const twice = tiny({ batch: '4', loss: '0.25 ce + 0.25 ce + 0.5 sdl  # kept' });
 const once = tiny({ batch: '4', loss: '0.5 ce + 0.5 sdl  # kept' });
@@ -9,7 +10,7 @@ const once = tiny({ batch: '4', loss: '0.5 ce + 0.5 sdl  # kept' });
 test('--fix writes what is proved to change nothing, keeps comments and links, and tells what is left', async () => {
   const cwd = temporaryFolder({ 'real.dml': twice });
   symlinkSync('real.dml', path.join(cwd, 'a.dml'));
-  const { exit, out } = await dml(['lint', '--fix', 'a.dml'], { cwd });
+  const { exit, out } = await started(['lint', '--fix', 'a.dml'], { cwd });
   expect(exit).toBe(1);
   expect(out).toContain('a.dml:9: fixed: Add the two (DML3111)');
   expect(out).toContain('1 warning in 1 file.');

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectGolden } from '../golden.ts';
-import { dml, type Ended, temporaryFolder } from '../support/dml.ts';
+import { type Ended, dml as started, temporaryFolder } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 const study = `dml 1
 
@@ -48,7 +49,7 @@ describe('dml plan', () => {
   test('tells teachers first, then what is finished, scored again or trained, and why; it writes nothing', async () => {
     const cwd = temporaryFolder({ 'study.dml': study });
     const plan = (...words: string[]) => dml(['plan', ...words, ...native], { cwd });
-    const first = await plan('study.dml#student');
+    const first = await started(['plan', 'study.dml#student', ...native], { cwd });
     expect(first.exit, first.err).toBe(0);
     expectGolden(golden('new'), timeless(first));
     expect(everything(cwd)).toEqual(['study.dml']);
@@ -65,7 +66,7 @@ describe('dml plan', () => {
 
   test('says at which step an interrupted run goes on', async () => {
     const cwd = temporaryFolder({ 'study.dml': study.replace('4 steps', '400 steps') });
-    await dml(['run', 'study.dml#big', ...native], { cwd, interruptAt: /step 1\/400/ });
+    await started(['run', 'study.dml#big', ...native], { cwd, interruptAt: /step 1\/400/ });
     const { out } = await dml(['plan', 'study.dml#big', ...native, '--json'], { cwd });
     const { runs, steps, why } = JSON.parse(out);
     expect(runs).toMatchObject([{ state: 'interrupted', reason: `interrupted after step ${400 - steps}` }]);

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { TrainerEvent } from '../../runtime/trainer/events.ts';
-import { dml, type Ended, root, temporaryFolder } from '../support/dml.ts';
+import { type Ended, root, temporaryFolder } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 // Several whole runs, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { dml, root, temporaryFolder, tiny } from '../support/dml.ts';
+import { root, dml as started, temporaryFolder, tiny } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 const untidy = tiny().replace('  data: shapes', 'data:shapes');
 
@@ -11,11 +12,11 @@ test('check finds all errors of all files, each once, and says nothing is wrong 
     'b.dml': tiny(),
     'c.dml': 'dml 1\nuse "./a.dml"\nexperiment c extends tiny {\n  batch: 4\n}\n',
   });
-  const bad = await dml(['check', '.'], { cwd });
+  const bad = await started(['check', '.'], { cwd });
   expect(bad.exit).toBe(1);
   expect(bad.out.match(/^error/gm)).toHaveLength(2);
   expect(bad.out).toMatch(/2 errors in 3 files\.\n$/);
-  const good = await dml(['check', 'b.dml'], { cwd });
+  const good = await started(['check', 'b.dml'], { cwd });
   expect(good).toMatchObject({ exit: 0, err: '' });
   expect(good.out).toMatch(/\n\nNothing found in 1 file\.\n$/);
 });
@@ -48,7 +49,7 @@ Nothing found in 1 file.
 });
 
 test('check reads standard input', async () => {
-  const { exit, out } = await dml(['check', '-'], { input: tiny({ loss: 'dlm1' }) });
+  const { exit, out } = await started(['check', '-'], { input: tiny({ loss: 'dlm1' }) });
   expect(exit).toBe(1);
   expect(out).toContain('standard-input.dml:9:9');
 });
@@ -58,18 +59,21 @@ test('lint shows the number behind soft Dice on soft labels, and keeps quiet whe
     'a.dml': tiny({ loss: 'sdl' }),
     'b.dml': tiny({ loss: 'sdl(reduction: image) # dml-ignore DML3101: compared' }),
   });
-  const found = await dml(['lint', 'a.dml'], { cwd });
+  const found = await started(['lint', 'a.dml'], { cwd });
   expect(found.exit).toBe(1);
   expect(found.out).toContain('DML3101');
   expect(found.out).toContain('0.333 at 1.0');
-  expect((await dml(['lint', 'b.dml'], { cwd })).exit).toBe(0);
+  expect((await started(['lint', 'b.dml'], { cwd })).exit).toBe(0);
 });
 
 test('fmt writes in place, once', async () => {
   const cwd = temporaryFolder({ 'a.dml': untidy });
-  expect(await dml(['fmt', 'a.dml'], { cwd })).toMatchObject({ exit: 0, out: 'a.dml formatted\n' });
+  expect(await started(['fmt', 'a.dml'], { cwd })).toMatchObject({ exit: 0, out: 'a.dml formatted\n' });
   expect(readFileSync(path.join(cwd, 'a.dml'), 'utf8')).toContain('  data:      shapes');
-  expect(await dml(['fmt', 'a.dml'], { cwd })).toMatchObject({ exit: 0, out: 'Everything is formatted.\n' });
+  expect(await started(['fmt', 'a.dml'], { cwd })).toMatchObject({
+    exit: 0,
+    out: 'Everything is formatted.\n',
+  });
 });
 
 test('fmt --check and --diff write nothing and exit with 1 where something would change', async () => {
@@ -86,7 +90,7 @@ test('fmt --check and --diff write nothing and exit with 1 where something would
 });
 
 test('fmt - goes from standard input to standard output', async () => {
-  const { exit, out } = await dml(['fmt', '-'], { input: 'dml 1\nlet  a=1\n' });
+  const { exit, out } = await started(['fmt', '-'], { input: 'dml 1\nlet  a=1\n' });
   expect({ exit, out }).toEqual({ exit: 0, out: 'dml 1\n\nlet a = 1\n' });
 });
 
@@ -101,8 +105,8 @@ test('fmt leaves a file with errors of syntax as it is', async () => {
 
 test('compile writes the canonical form, which is read in place of the file', async () => {
   const cwd = temporaryFolder({ 'a.dml': tiny() });
-  expect((await dml(['compile', 'a.dml', '--emit', 'yaml', '-o', 'a.yaml'], { cwd })).exit).toBe(0);
-  const fromYaml = await dml(['compile', 'a.yaml', '--emit', 'yaml'], { cwd });
+  expect((await started(['compile', 'a.dml', '--emit', 'yaml', '-o', 'a.yaml'], { cwd })).exit).toBe(0);
+  const fromYaml = await started(['compile', 'a.yaml', '--emit', 'yaml'], { cwd });
   expect(fromYaml.out).toBe(readFileSync(path.join(cwd, 'a.yaml'), 'utf8'));
   expect(await dml(['check', 'a.yaml'], { cwd })).toMatchObject({ exit: 0 });
 });
@@ -133,12 +137,12 @@ test('diff shows what differs in meaning, and nothing else', async () => {
     'd.dml': second('batch: 3'),
     'e.dml': second('evaluate: dice'),
   });
-  expect(await dml(['diff', 'a.dml', 'b.dml'], { cwd })).toEqual({
+  expect(await started(['diff', 'a.dml', 'b.dml'], { cwd })).toEqual({
     exit: 0,
     out: 'The same in meaning. What differs in the text decides nothing.\n',
     err: '',
   });
-  const changed = await dml(['diff', 'a.dml', 'c.dml'], { cwd });
+  const changed = await started(['diff', 'a.dml', 'c.dml'], { cwd });
   expect(changed.exit).toBe(1);
   expect(changed.out).toMatch(/^model\.width +4 +8 +trains anew$/m);
   expect(changed.out).toMatch(/^seed +0 +3 +other runs$/m);
@@ -175,19 +179,19 @@ test('explain shows the graph and what a step costs', async () => {
 });
 
 test('explain says what a message and a rule mean', async () => {
-  const rule = await dml(['explain', 'dml3101']);
+  const rule = await started(['explain', 'dml3101']);
   expect(rule.exit).toBe(0);
   expect(rule.out).toContain('For example');
   expect(rule.out).toContain('Instead');
-  expect((await dml(['explain', 'DML1203'])).out).toContain('‹name›');
+  expect((await started(['explain', 'DML1203'])).out).toContain('‹name›');
   expect(await dml(['explain', 'DML9999'])).toMatchObject({ exit: 2 });
 });
 
 test('new writes a file that checks, lints, is formatted and runs, and never overwrites one', async () => {
   const cwd = temporaryFolder();
-  expect(await dml(['new', 'first'], { cwd })).toMatchObject({ exit: 0 });
+  expect(await started(['new', 'first'], { cwd })).toMatchObject({ exit: 0 });
   for (const words of [['check'], ['lint'], ['fmt', '--check']]) {
-    expect(await dml([...words, 'first.dml'], { cwd })).toMatchObject({ exit: 0 });
+    expect(await started([...words, 'first.dml'], { cwd })).toMatchObject({ exit: 0 });
   }
   const run = await dml(['run', 'first.dml', '--engine', 'native', '--set', 'train=2 steps'], { cwd });
   expect(run.exit).toBe(0);
@@ -198,7 +202,7 @@ test('new writes a file that checks, lints, is formatted and runs, and never ove
 });
 
 test('doctor looks at Node and every engine', async () => {
-  const { exit, out } = await dml(['doctor', '--json'], { env: { DML_HOME: temporaryFolder() } });
+  const { exit, out } = await started(['doctor', '--json'], { env: { DML_HOME: temporaryFolder() } });
   expect(exit).toBe(0);
   const { findings } = JSON.parse(out) as { findings: { name: string; status: string; help?: string }[] };
   const statuses = Object.fromEntries(findings.map(({ name, status }) => [name, status]));
@@ -208,6 +212,6 @@ test('doctor looks at Node and every engine', async () => {
 
 test('the examples check, lint and are formatted', async () => {
   for (const words of [['check'], ['lint'], ['fmt', '--check']]) {
-    expect(await dml([...words, 'examples'], { cwd: root })).toMatchObject({ exit: 0 });
+    expect(await started([...words, 'examples'], { cwd: root })).toMatchObject({ exit: 0 });
   }
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TrainerEvent } from '../../runtime/trainer/events.ts';
 import { dml, type Ended, root, temporaryFolder, tiny } from '../support/dml.ts';
+import * as within from '../support/within.ts';
 
 const native = ['--engine', 'native'];
 
@@ -25,19 +26,21 @@ const weightsOf = (folder: string) => readFileSync(path.join(folder, 'weights.sa
 describe('an experiment', () => {
   test('is trained once; again it is found finished, and run anew by force', async () => {
     const cwd = temporaryFolder({ 'a.dml': tiny() });
-    const first = await dml(['run', 'a.dml', ...native], { cwd });
+    // On as many threads as there are cores, as anybody's.
+    const call = { cwd, env: { DML_THREADS: '' } };
+    const first = await dml(['run', 'a.dml', ...native], call);
     expect(first.exit).toBe(0);
     expect(first.out).toMatch(/^dice +raters \|> majority +[\d.]+ +1$/m);
     expect(first.out).toMatch(/^run {2}runs\/tiny\/\w+\/fold0-seed0$/m);
     expect(first.err).toMatch(/^engine native .* \(asked for\)$/m);
     expect(first.err).toContain('step 3/3');
 
-    const second = await dml(['run', 'a.dml', ...native], { cwd });
+    const second = await dml(['run', 'a.dml', ...native], call);
     expect(second.exit).toBe(0);
     expect(second.out).toBe(first.out);
     expect(second.err).toContain('finished before (--force runs it again)');
 
-    const third = await dml(['run', 'a.dml', ...native, '--force'], { cwd });
+    const third = await dml(['run', 'a.dml', ...native, '--force'], call);
     expect(third.out).toBe(first.out);
     expect(third.err).toContain('step 3/3');
   });
@@ -49,7 +52,9 @@ describe('an experiment', () => {
         'source: phantom(cases: 6, raters: 3, size: 32)\n  folds: contiguous(2)',
       ),
     });
-    const flags = await dml(['run', 'a.dml', ...native, '--fold', '1', '--seed', '0,2', '--json'], { cwd });
+    const flags = await within.dml(['run', 'a.dml', ...native, '--fold', '1', '--seed', '0,2', '--json'], {
+      cwd,
+    });
     expect(flags.exit).toBe(0);
     const runs = lines(flags).flatMap((line) =>
       line.kind === 'start' ? [[line.run.fold, line.run.seed]] : [],
@@ -58,7 +63,7 @@ describe('an experiment', () => {
       [1, 0],
       [1, 2],
     ]);
-    const byPath = await dml(['run', 'a.dml#tiny/fold1/seed2', ...native, '--json'], { cwd });
+    const byPath = await within.dml(['run', 'a.dml#tiny/fold1/seed2', ...native, '--json'], { cwd });
     expect(kinds(byPath)).toEqual(['engine', 'skipped', 'report']);
   });
 
@@ -75,7 +80,7 @@ describe('an experiment', () => {
 
   test('takes changes of its values, which are another run', async () => {
     const cwd = temporaryFolder({ 'a.dml': tiny() });
-    const call = (...set: string[]) => dml(['run', 'a.dml', ...native, '--json', ...set], { cwd });
+    const call = (...set: string[]) => within.dml(['run', 'a.dml', ...native, '--json', ...set], { cwd });
     const plain = find(await call(), 'start');
     const wider = find(await call('--set', 'model.width=8'), 'start');
     expect(wider.parameters).toBeGreaterThan(plain.parameters);
@@ -115,7 +120,7 @@ describe('an interrupted run', () => {
     const { step, folder } = find(resumed, 'start');
     expect(step).toBeGreaterThan(0);
 
-    const whole = await dml(['run', 'a.dml', ...native, '--json', '--out', 'other'], { cwd });
+    const whole = await within.dml(['run', 'a.dml', ...native, '--json', '--out', 'other'], { cwd });
     expect(weightsOf(find(whole, 'start').folder).equals(weightsOf(folder))).toBe(true);
   });
 
@@ -132,7 +137,7 @@ test('a sweep ends with a table of its arms and a picture', async () => {
   const cwd = temporaryFolder({
     'a.dml': `${tiny()}\nsweep mixes of tiny {\n  vary loss in [ce, dml1]\n}\n`,
   });
-  const { exit, out } = await dml(['run', 'a.dml#mixes', ...native], { cwd });
+  const { exit, out } = await within.dml(['run', 'a.dml#mixes', ...native], { cwd });
   expect(exit).toBe(0);
   const [head, truth, , ...rows] = out.split('\n');
   expect(head).toMatch(/^arm {2}loss +dice +bdice$/);
@@ -143,7 +148,7 @@ test('a sweep ends with a table of its arms and a picture', async () => {
   expect(
     [...readFileSync(path.join(cwd, picture)).subarray(1, 4)].map((c) => String.fromCharCode(c)).join(''),
   ).toBe('PNG');
-  const arm = await dml(['run', 'a.dml#mixes/2', ...native, '--json'], { cwd });
+  const arm = await within.dml(['run', 'a.dml#mixes/2', ...native, '--json'], { cwd });
   expect(kinds(arm)).toContain('skipped');
   expect(kinds(arm)).not.toContain('start');
 });

@@ -1,7 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { dml, root, temporaryFolder, tiny } from '../support/dml.ts';
+import { root, dml as started, temporaryFolder, tiny } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 const cases = path.join(root, 'test/compiler/upgrade/cases');
 const text = (file: string) => readFileSync(file, 'utf8');
@@ -10,7 +11,7 @@ test('fmt --upgrade rewrites the sketch, adds missing version lines, and says wh
   const cwd = temporaryFolder({ 'newest.dml': tiny() });
   for (const name of ['sketch', 'no-version'])
     cpSync(path.join(cases, name, 'before.dml'), path.join(cwd, `${name}.dml`));
-  const shown = await dml(['fmt', '--upgrade', '--check', '.'], { cwd });
+  const shown = await started(['fmt', '--upgrade', '--check', '.'], { cwd });
   expect(shown.exit).toBe(1);
   expect(text(path.join(cwd, 'sketch.dml'))).toBe(text(path.join(cases, 'sketch/before.dml')));
   const { exit, out } = await dml(['fmt', '--upgrade', '.'], { cwd });

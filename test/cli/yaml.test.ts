@@ -3,7 +3,8 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { dml, root, temporaryFolder, tiny } from '../support/dml.ts';
+import { root, dml as started, temporaryFolder, tiny } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 /** A folder with an experiment, and the same as YAML. */
 async function written(fields: Readonly<Record<string, string>> = {}) {
@@ -45,9 +46,9 @@ describe('a YAML file stands in place of a .dml file', () => {
 
   test('through a pipe, too', async () => {
     const cwd = await written();
-    const { out: yaml } = await dml(['compile', 'a.dml', '--emit', 'yaml'], { cwd });
-    expect((await dml(['check', '-'], { cwd, input: yaml })).exit).toBe(0);
-    const broken = await dml(['lint', '-'], {
+    const { out: yaml } = await started(['compile', 'a.dml', '--emit', 'yaml'], { cwd });
+    expect((await started(['check', '-'], { cwd, input: yaml })).exit).toBe(0);
+    const broken = await started(['lint', '-'], {
       cwd,
       input: `# from a pipe\n${yaml.replace('batch:', 'btach:')}`,
     });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { dml, root, temporaryFolder } from '../support/dml.ts';
+import { root, dml as started, temporaryFolder } from '../support/dml.ts';
+import { dml } from '../support/within.ts';
 
 const read = (name: string) => readFileSync(path.join(root, 'examples', name), 'utf8');
 
@@ -12,7 +13,7 @@ test('the example of a comparison has nothing that the linter objects to, and sh
   expect(linted.exit, linted.out).toBe(0);
   const native = ['--engine', 'native'];
   await dml(['run', 'quickstart.dml#quickstart', ...native], { cwd });
-  const ended = await dml(['run', 'comparison.dml#raters_worth', ...native], { cwd });
+  const ended = await started(['run', 'comparison.dml#raters_worth', ...native], { cwd });
   expect(ended.err.match(/finished before/g)).toHaveLength(2);
   expect(ended.out).toMatch(/^single +– .*$/m);
   expect(ended.out).toMatch(/^expect \(loss: 0\.25 ce \+ 0\.75 dml1\)\.bdice > single\.bdice: /m);
