@@ -1,16 +1,18 @@
 import { isCanonical } from '../compiler/canonical/path.ts';
+import { inspectYaml } from '../compiler/canonical/read.ts';
 import type { Inspected } from '../compiler/check/check.ts';
 import { rememberLaws } from '../compiler/laws/term.ts';
 import type { Look } from '../compiler/lint/fix.ts';
 import { findingsOf, lint } from '../compiler/lint/lint.ts';
+import { withoutSuppressed } from '../compiler/lint/suppressed.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import type { Source } from '../grammar/source.ts';
+import { signaturesOfCode } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { witnessOf } from '../runtime/witness.ts';
 import type { Context } from './command.ts';
 import { onDisk, type Reader } from './files.ts';
 import { ownSignatures } from './own-signatures.ts';
-import { openFile } from './program.ts';
 
 /** Says what is wrong with a file, and what the rules say about its experiments. Files share what rules computed. */
 export function openLinter(context: Context): Look {
@@ -44,11 +46,15 @@ async function inspectCanonical(
   tools: Parameters<typeof findingsOf>[1],
   context: Context,
 ): Promise<Inspected> {
-  const reader = { ...onDisk(context), source: async () => source };
-  const { program, diagnostics } = await openFile(source.path, context, { reader });
-  const found = program ? await findingsOf(program, tools) : [];
-  const whole = [...diagnostics, ...found];
-  return { value: program, diagnostics: whole, file: undefined, files: [], registry };
+  const { value, diagnostics, suppressions } = inspectYaml(source, {
+    registry,
+    read: onDisk(context).read,
+    components: ownSignatures(source.path, context),
+    byCode: (code) => signaturesOfCode(code, context.env),
+  });
+  const found = [...diagnostics, ...(value ? await findingsOf(value, tools) : [])];
+  const left = withoutSuppressed(source.path, found, suppressions, value ? suppressions : []);
+  return { value, diagnostics: left, file: undefined, files: [], registry };
 }
 
 /** Files with some texts in the place of what lies on disk. */

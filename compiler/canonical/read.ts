@@ -19,6 +19,7 @@ import { withExperiments } from '../check/experiment.ts';
 import { readOverrides } from '../check/overrides.ts';
 import { withOwn } from '../check/own.ts';
 import type { Entity, Scope } from '../check/scope.ts';
+import { type Suppression, suppressionOf } from '../check/suppression.ts';
 import { checkVersion, languageVersion } from '../check/version.ts';
 import type { Experiment, Program } from '../experiment.ts';
 import {
@@ -40,16 +41,25 @@ import {
   wordOrOptions,
 } from './expressions.ts';
 import { messages } from './messages.ts';
+import { yamlSuppressions } from './suppressions.ts';
 import { type UseOptions, usedComponents } from './use.ts';
 
 /**
  * Reads the canonical form as `check` reads a `.dml` file: the same kinds, ranges and messages. A canonical file
  * stands alone: nothing else is read but the TypeScript files of a user's own components.
  */
-export function checkYaml(
+export function checkYaml(written: Source, options: YamlOptions): Outcome<Program> {
+  const { value, diagnostics, suppressions } = inspectYaml(written, options);
+  return { value, diagnostics: diagnostics.filter((diagnostic) => !suppressionOf(diagnostic, suppressions)) };
+}
+
+export type YamlOptions = Pick<CheckOptions, 'registry' | 'set'> & UseOptions;
+
+/** What `checkYaml` finds before any of it is suppressed, and what is. */
+export function inspectYaml(
   written: Source,
-  options: Pick<CheckOptions, 'registry' | 'set'> & UseOptions,
-): Outcome<Program> {
+  options: YamlOptions,
+): Outcome<Program> & { readonly suppressions: readonly Suppression[] } {
   const source = { ...written, path: path.normalize(written.path) };
   const findings = collectFindings(source.path);
   const bare: Place = { registry: options.registry, report: findings.report, source };
@@ -66,6 +76,7 @@ export function checkYaml(
         ? { experiments: [experiment], sweeps: [], compares: [], components: place.registry }
         : undefined,
     diagnostics,
+    suppressions: root ? yamlSuppressions(root, source) : [],
   };
 }
 

@@ -15,26 +15,43 @@ export interface Suppression {
 const marked = /^dml-ignore\b\s*(?<codes>[^:]*)(?<reason>:.*)?$/;
 
 /** The suppressions of a file, in its order. */
-export function suppressionsOf(tree: SyntaxTree): readonly Suppression[] {
-  return tree.comments.flatMap((comment) => {
+export function suppressionsOf({ comments, declarations }: SyntaxTree): readonly Suppression[] {
+  if (comments.length === 0) return [];
+  const statements = declarations.flatMap<Placed>((declaration) =>
+    declaration.kind === 'block' ? [declaration, ...declaration.statements] : [declaration],
+  );
+  return suppressionsAmong(comments, statements);
+}
+
+interface Placed {
+  readonly span: Span;
+}
+
+/**
+ * Those of some comments.
+ *
+ * @param statements what a comment on a line of its own may speak of; of those that begin together, the first
+ */
+export function suppressionsAmong(
+  comments: readonly Comment[],
+  statements: readonly Placed[],
+): readonly Suppression[] {
+  return comments.flatMap((comment) => {
     const { codes, reason } = marked.exec(comment.text)?.groups ?? {};
     if (codes === undefined) return [];
     return [
       {
         codes: codes.split(/[\s,]+/).filter(Boolean),
         reason: (reason ?? '').slice(1).trim(),
-        covers: comment.ownLine ? nextStatement(comment, tree) : lineOf(comment),
+        covers: comment.ownLine ? nextStatement(comment, statements) : lineOf(comment),
         span: comment.span,
       },
     ];
   });
 }
 
-/** The declaration or statement that starts first after a comment. */
-function nextStatement({ span }: Comment, { declarations }: SyntaxTree): Span {
-  const statements = declarations.flatMap<{ readonly span: Span }>((declaration) =>
-    declaration.kind === 'block' ? [declaration, ...declaration.statements] : [declaration],
-  );
+/** What starts first after a comment. */
+function nextStatement({ span }: Comment, statements: readonly Placed[]): Span {
   const after = statements.filter((statement) => statement.span.start >= span.end);
   return after.reduce((a, b) => (b.span.start < a.span.start ? b : a), after[0] ?? { span }).span;
 }
