@@ -1,4 +1,5 @@
 import { isCanonical } from '../compiler/canonical/path.ts';
+import { newerVersion } from '../compiler/check/version.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { format } from '../grammar/format.ts';
 import { parse } from '../grammar/parser.ts';
@@ -11,13 +12,13 @@ export interface Formatted {
   readonly file: string;
   readonly before: string;
   readonly after: string;
-  /** Errors of syntax: then the text stays. */
+  /** Errors of syntax, or of the version: then the text stays. */
   readonly diagnostics: readonly Diagnostic[];
   /** What else has been done to it. */
   readonly note?: string;
 }
 
-/** A file and its canonical layout; with errors of syntax the text stays. */
+/** A file and its canonical layout; with errors of syntax, or of a newer version, the text stays. */
 export async function formatFile(file: string, context: Context): Promise<Formatted> {
   return { ...formatSource(await readSource(file, context)), file };
 }
@@ -30,7 +31,10 @@ export function formatSource(source: Source): Formatted {
       source.path,
     );
   const { value: tree, diagnostics } = parse(source);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const errors = [
+    ...newerVersion(tree?.version),
+    ...diagnostics.filter(({ severity }) => severity === 'error'),
+  ];
   const after = tree && errors.length === 0 ? format(tree) : source.text;
   return { file: source.path, before: source.text, after, diagnostics: errors };
 }

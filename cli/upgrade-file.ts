@@ -1,8 +1,7 @@
-import { checkVersion, languageVersion } from '../compiler/check/version.ts';
+import { languageVersion, newerVersion } from '../compiler/check/version.ts';
 import type { Program } from '../compiler/experiment.ts';
 import { evaluationHash, trainingHash } from '../compiler/identity.ts';
-import { upgrade, versionOf } from '../compiler/upgrade/upgrade.ts';
-import type { Diagnostic } from '../grammar/diagnostic.ts';
+import { upgrade } from '../compiler/upgrade/upgrade.ts';
 import { parse } from '../grammar/parser.ts';
 import type { Source } from '../grammar/source.ts';
 import type { Context } from './command.ts';
@@ -16,7 +15,7 @@ import { parseTarget } from './target.ts';
 /** A file in the newest version of the language and in canonical layout, and whether it means what it meant. */
 export async function upgradeFile(file: string, context: Context): Promise<Formatted> {
   const source = await readSource(file, context);
-  const newer = newerVersion(source);
+  const newer = newerVersion(parse(source).value?.version);
   if (newer.length > 0) return { file, before: source.text, after: source.text, diagnostics: newer };
   const { from, text } = upgrade(source);
   const { after, diagnostics } = formatSource({ ...source, text });
@@ -26,17 +25,6 @@ export async function upgradeFile(file: string, context: Context): Promise<Forma
   const note = `from ${from === 0 ? 'no version' : `version ${from}`} to version ${languageVersion}`;
   const meaning = await meaningOf(file, source, { ...source, text: after }, context);
   return { file, before: source.text, after, diagnostics, note: `${note}: ${meaning}` };
-}
-
-function newerVersion(source: Source): readonly Diagnostic[] {
-  if (versionOf(source) <= languageVersion) return [];
-  const found: Diagnostic[] = [];
-  const { version } = parse(source).value!;
-  checkVersion(version, version!.span, `dml ${languageVersion}`, {
-    registry: {} as never,
-    report: (diagnostic) => found.push(diagnostic),
-  });
-  return found;
 }
 
 /** The same, or not to be said; another meaning is an error, and nothing is written. */

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { messages } from './messages.ts';
 import { type OwnComponent, ownComponents } from './own.ts';
 import type { Entity, Scope } from './scope.ts';
+import { checkVersion, languageVersion } from './version.ts';
 import { namesWithin } from './walk.ts';
 
 /** A file that has been read, and the names that its expressions see. */
@@ -59,6 +60,10 @@ function load(source: Source, trail: readonly string[], loading: Loading): File 
   const { value: tree, diagnostics } = parse(source);
   diagnostics.forEach(context.report);
   if (!tree) return undefined;
+  // Whether the first file says its version at all is asked where it is read; another is told so by its own check.
+  const isUsed = trail.length > 1;
+  if (isUsed && tree.version)
+    checkVersion(tree.version, tree.version.span, `dml ${languageVersion}`, context);
   const own = new Map<string, Entity>();
   const names = new Map<string, Entity>();
   const spaces = new Map<string, ReadonlyMap<string, Entity>>();

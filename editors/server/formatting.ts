@@ -1,4 +1,5 @@
 import type { TextEdit } from 'vscode-languageserver';
+import { newerVersion } from '../../compiler/check/version.ts';
 import { format } from '../../grammar/format.ts';
 import { parse } from '../../grammar/parser.ts';
 import type { Source } from '../../grammar/source.ts';
@@ -6,11 +7,15 @@ import { rangesOf } from './ranges.ts';
 
 /**
  * The change that brings a file into the canonical layout: of the lines between the first and the last that differ, so
- * that the cursor stays where it is elsewhere. None for a file with errors of syntax.
+ * that the cursor stays where it is elsewhere. None for a file with errors of syntax,
+ * or of a newer version of the language.
  */
 export function formatting(source: Source): readonly TextEdit[] {
   const { value: tree, diagnostics } = parse(source);
-  if (!tree || diagnostics.some(({ severity }) => severity === 'error')) return [];
+  const isBroken = [...newerVersion(tree?.version), ...diagnostics].some(
+    ({ severity }) => severity === 'error',
+  );
+  if (!tree || isBroken) return [];
   const before = source.text;
   const after = format(tree);
   if (before === after) return [];

@@ -27,9 +27,12 @@ test('fmt --upgrade rewrites the sketch, adds missing version lines, and says wh
 
 test('a file of a newer version needs a newer dml, and one that cannot be rewritten is left as it is', async () => {
   const cwd = temporaryFolder({ 'newer.dml': 'dml 2\nexperiment a { batch: 2 }\n' });
-  const newer = await dml(['fmt', '--upgrade', 'newer.dml'], { cwd });
-  expect(newer.exit).toBe(2);
-  expect(newer.out).toContain('It needs a newer `dml`');
+  for (const flags of [[], ['--check'], ['--upgrade']]) {
+    const { exit, out } = await dml(['fmt', ...flags, 'newer.dml'], { cwd });
+    expect(exit).toBe(2);
+    expect(out).toMatch(/error\[DML1251][\s\S]*It needs a newer `dml`/);
+  }
+  expect(text(path.join(cwd, 'newer.dml'))).toBe('dml 2\nexperiment a { batch: 2 }\n');
   const broken = 'experiment a {\n  batch 4\n  loss 0.25 ce +\n}\n';
   writeFileSync(path.join(cwd, 'broken.dml'), broken);
   expect((await dml(['fmt', '--upgrade', 'broken.dml'], { cwd })).exit).toBe(2);

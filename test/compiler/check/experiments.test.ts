@@ -434,7 +434,7 @@ describe('extends', () => {
       'dataset other extends shapes { source.cases: 7  folds: holdout(25%) }',
     );
     expect(data.source.options).toEqual({ cases: 7, raters: 4, seed: 0 });
-    expect(useOf(data.folds)).toEqual(['holdout', { share: 0.25 }]);
+    expect(useOf(data.folds)).toEqual(['holdout', { share: 0.25, by: '' }]);
   });
 
   test('an inherited value keeps the scope of the file where it was written', () => {
@@ -481,6 +481,16 @@ describe('use', () => {
       files: { 'lib.dml': 'dml 1\nlet a = ' },
     });
     expect(diagnostics.map(({ span }) => span.source.path)).toEqual(['lib.dml']);
+  });
+
+  test('asks each file that is used, near or far, whether it is of a newer version', () => {
+    const newer = { 'a.dml': 'dml 1 use "./b.dml" as b', 'b.dml': 'dml 2\nlet a = 1' };
+    const { diagnostics } = checkText(`${prelude} use "./a.dml" as lib`, { files: newer });
+    expect(diagnostics.map(({ code, span }) => [code, span.source.path, span.start])).toEqual([
+      ['DML1251', 'b.dml', 0],
+    ]);
+    // Whether it says its version at all is left to its own check.
+    expect(codesOf('use "./a.dml" as lib', { files: { 'a.dml': 'let a = 1' } })).toEqual([]);
   });
 
   test('follows paths from the file that uses, and never out of the root', () => {
