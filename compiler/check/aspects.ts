@@ -28,6 +28,7 @@ export const aspectCalls: readonly CallFacts[] = aspects.map((name) => ({
       example: 'dice',
       family: 'metric',
       measured: true,
+      tested: true,
     },
   ],
 }));

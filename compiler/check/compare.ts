@@ -40,7 +40,7 @@ interface NamedArms extends Chosen {
 const scoreCalls = aspectCalls.map(({ parameters, ...call }) => ({
   ...call,
   parameters: parameters.map(
-    ({ family: _, ...option }): OptionFacts => ({
+    ({ family: _, tested: __, ...option }): OptionFacts => ({
       ...option,
       expected: 'a score such as `student.dice`, or a difference of two',
       example: 'student.dice - big.dice',
@@ -55,7 +55,7 @@ const scoreCalls = aspectCalls.map(({ parameters, ...call }) => ({
 export const compareTakes = {
   rows: { names: 'factor', words: ['none'] },
   columns: { names: 'factor', words: ['none'] },
-  metrics: { family: 'metric', measured: true },
+  metrics: { family: 'metric', measured: true, tested: true },
   baseline: { blocks: ['experiment', 'sweep'], records: true, words: ['none'] },
   statistic: { family: 'statistic', words: ['none'] },
   expect: {

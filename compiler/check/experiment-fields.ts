@@ -139,7 +139,7 @@ export const fields: Fields<Draft> = {
     ),
   },
   expect: {
-    takes: { family: 'metric', measured: true, calls: aspectCalls },
+    takes: { family: 'metric', measured: true, tested: true, calls: aspectCalls },
     read: several((written, context) => {
       const expectation = readExpectation(written, context);
       return expectation && [expectation];

@@ -17,8 +17,13 @@ export interface Mention {
   readonly span: Span;
 }
 
-const inExpression = (expression: Expression): readonly Mention[] =>
-  expression.kind === 'name' ? [expression] : childrenOf(expression).flatMap(inExpression);
+function inExpression(expression: Expression): readonly Mention[] {
+  if (expression.kind === 'name') return [expression];
+  // `(labels: mean).clinic.dice`
+  const { object } = expression.kind === 'member' ? expression : { object: undefined };
+  const test = object?.kind === 'member' ? [{ path: [object.name], span: object.name.span }] : [];
+  return [...childrenOf(expression).flatMap(inExpression), ...test];
+}
 
 const referencesOf = (declaration: Declaration): readonly Reference[] =>
   declaration.kind === 'block'
@@ -63,10 +68,34 @@ export interface Resolved {
 /** What a declaration refers to, in the order of the text. */
 export function referredIn(declaration: Declaration, scope: Scope): readonly Resolved[] {
   const inner = scopeOf(declaration, scope);
-  return mentionsOf(declaration).flatMap(({ path }) => {
-    const entity = lookup(path, inner);
-    return entity ? [{ path, span: path.at(-1)!.span, entity }] : [];
+  return mentionsOf(declaration).flatMap(({ path }) => resolvedParts(path, inner));
+}
+
+/** What a name stands for; of `student.clinic.dice`, which is a score, the experiment and the test set in it. */
+function resolvedParts(path: readonly Identifier[], scope: Scope): readonly Resolved[] {
+  const resolved = (part: readonly Identifier[], entity: Entity) => ({
+    path: part,
+    span: part.at(-1)!.span,
+    entity,
   });
+  const whole = lookup(path, scope);
+  if (whole) return [resolved(path, whole)];
+  const lengths = path.slice(1).map((_, i) => path.length - 1 - i);
+  const known = lengths.find((length) => lookup(path.slice(0, length), scope)) ?? 0;
+  const first = path.slice(0, known);
+  const test = known < path.length - 1 ? path[known] : undefined;
+  const data = test && dataSetNamed(test.text, scope);
+  return [
+    ...(known > 0 ? [resolved(first, lookup(first, scope)!)] : []),
+    ...(test && data ? [resolved([test], data)] : []),
+  ];
+}
+
+/** A data set by its own name, whatever the namespace that it is in: scores go by that alone. */
+function dataSetNamed(name: string, scope: Scope): Entity | undefined {
+  const all = [scope.names, ...scope.spaces.values()].flatMap((names) => names.get(name) ?? []);
+  const found = all.find((entity) => entity.kind === 'block' && entity.block.keyword.text === 'dataset');
+  return found ?? (scope.outer && dataSetNamed(name, scope.outer));
 }
 
 /** Every name in a file that stands for something declared, where it is used and where it is declared. */

@@ -16,6 +16,8 @@ export interface Takes {
   readonly calls?: readonly CallFacts[];
   /** Of the metrics, those that `evaluate` names. */
   readonly measured?: true;
+  /** Metrics on data sets of `test` as well: `clinic.dice`. */
+  readonly tested?: true;
   /** What stands behind the dot of a name or record: `big.dice`. */
   readonly member?: Family;
   /** Names that hang on the model, or on the sweeps of a comparison. */

@@ -14,3 +14,6 @@ export function runsOf({ fold, seed, data }: Experiment): number | undefined {
   const folds = fold === 'all' ? foldsOf(data) : fold === 'none' ? 1 : fold.length;
   return folds === undefined ? undefined : folds * seed.length;
 }
+
+/** Whether an experiment is reported on a test set, so that its own validation cases are free to choose by. */
+export const isReportedApart = ({ test }: Pick<Experiment, 'test'>): boolean => test.length > 0;

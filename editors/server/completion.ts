@@ -6,7 +6,7 @@ import { declarationWords, describeField, fieldsOf, targetWords } from './fields
 import { blockItems, callItem, componentItem, docItems, names, optionItems, wordItems } from './items.ts';
 import { fieldDoc } from './markdown.ts';
 import { type Place, placeAt, type Within, wordAt } from './place.ts';
-import { headsAt, metricsAt } from './used.ts';
+import { headsAt, metricsAt, testsAt } from './used.ts';
 import type { View } from './view.ts';
 
 /** Everything that can be written at an offset; the editor narrows it down to what is typed. */
@@ -91,11 +91,25 @@ function valuesAt(
   }
   if (last?.tokenType === token.At) return wordItems(headsAt(view, offset));
   const isMember = last?.tokenType === token.Dot;
-  if (isMember && takes.member && !view.scope.spaces.has(path[0] ?? ''))
-    return metricsAt(view, offset).map(componentItem);
+  if (isMember && (takes.member || takes.tested) && !view.scope.spaces.has(path[0] ?? ''))
+    return scoresBehind(path, takes, view, offset);
   const lets = names(view, (entity) => entity.kind !== 'block');
   const all = [...wordsAt(place, takes, view, offset), ...examplesAt(place, takes, example), ...lets];
   return isMember ? inSpace(path, all) : all;
+}
+
+/** What goes on behind a dot: the metrics, and behind an arm its test sets. */
+function scoresBehind(
+  path: readonly string[],
+  { member }: Takes,
+  view: View,
+  offset: number,
+): readonly CompletionItem[] {
+  const tests = testsAt(view, offset);
+  const isOnTest = tests.includes(path.at(-1)!);
+  if (!member && !isOnTest) return [];
+  const sets = member && !isOnTest ? wordItems(tests, CompletionItemKind.Class) : [];
+  return [...metricsAt(view, offset).map(componentItem), ...sets];
 }
 
 /** What a field or option takes at a place: units behind a number, components, words, names. */
@@ -125,6 +139,7 @@ function wordsAt(place: Within, takes: Takes, view: View, offset: number): reado
     ...own,
     ...wordItems(takes.names ? namesAt(takes.names, view, offset) : []),
     ...blockItems(view, blocks, offset),
+    ...(takes.tested ? wordItems(testsAt(view, offset), CompletionItemKind.Class) : []),
   ];
 }
 

@@ -36,6 +36,12 @@ function componentsAt(field: string, family: Family, view: View, offset: number)
 export const metricsAt = (view: View, offset: number): readonly Component[] =>
   componentsAt('evaluate', 'metric', view, offset);
 
+/** Data sets of `test`, by the name that their scores go by. */
+export const testsAt = (view: View, offset: number): readonly string[] =>
+  distinct(usedIn('test', view, offset).map((name) => name.split('.').at(-1)!)).filter(
+    (name) => name !== 'none',
+  );
+
 /** Parts of the model, `conv1` for those that are numbered. */
 export function modelPartsAt(view: View, offset: number): readonly string[] {
   const models = componentsAt('model', 'model', view, offset);

@@ -151,3 +151,41 @@ describe('at the place of', () => {
     expect(labels('dml 1\nlet ‸')).toEqual([]);
   });
 });
+
+describe('test sets', () => {
+  const study = (fields: string, table = '') => `dml 1
+use "./sets.dml" as sets
+dataset kidney { source: phantom }
+dataset clinic { source: phantom(seed: 1) }
+experiment a {
+  data: kidney
+  evaluate: dice, ece
+  test: clinic, sets.ward
+  ${fields}
+}
+experiment b extends a {}
+compare c of a, b { ${table} }
+`;
+  const files = { 'sets.dml': 'dml 1\ndataset ward { source: phantom(seed: 2) }' };
+
+  test('are the data sets that there are', () => {
+    const found = labels(study('').replace('test: clinic', 'test: ‸'), files);
+    expect(found).toEqual(expect.arrayContaining(['kidney', 'clinic', 'sets.ward', 'none']));
+    expect(found).not.toContain('a');
+  });
+
+  test('stand before a dot in expectations, and their metrics behind it', () => {
+    expect(labels(study('expect: ‸'), files)).toEqual(expect.arrayContaining(['dice', 'clinic', 'ward']));
+    expect(labels(study('expect: clinic.‸'), files)).toEqual(['dice', 'ece']);
+    expect(labels(study('expect: lower(ward.‸'), files)).toEqual(['dice', 'ece']);
+    expect(labels(study('expect: kidney.‸'), files)).toEqual([]);
+    expect(labels(study('checkpoint: best(‸)'), files)).not.toContain('clinic');
+  });
+
+  test('stand behind an arm in claims, and by themselves among the metrics of a table', () => {
+    expect(labels(study('', 'metrics: ‸'), files)).toEqual(expect.arrayContaining(['dice', 'clinic']));
+    expect(labels(study('', 'metrics: clinic.‸'), files)).toEqual(['dice', 'ece']);
+    expect(labels(study('', 'expect: a.‸'), files)).toEqual(['dice', 'ece', 'clinic', 'ward']);
+    expect(labels(study('', 'expect: a.clinic.‸'), files)).toEqual(['dice', 'ece']);
+  });
+});

@@ -111,3 +111,29 @@ test('symbols are the declarations, with their fields', () => {
     ['let w', 'vary loss'],
   ]);
 });
+
+test('a test set is found and renamed where its scores are named, and so is the arm before it', () => {
+  const text = `dml 1
+use "./sets.dml" as sets
+dataset clinic { source: phantom }
+experiment a { test: clinic, sets.ward  expect: clinic.dice > 0.5, lower(ward.dice) > 0 }
+experiment b extends a {}
+sweep s of a { vary batch in [1, 2] }
+compare c of a, b, s { metrics: clinic.dice  expect: a.clinic.dice < b.dice, (batch: 1).clinic.dice > 0 }
+`;
+  const both = { 'a.dml': text, 'sets.dml': 'dml 1\ndataset ward { source: phantom }\n' };
+  const places = (word: string) => {
+    const cursor = text.indexOf(word) + word.length;
+    const { view, offset } = viewAt(`${text.slice(0, cursor)}‸${text.slice(cursor)}`, both);
+    const lines = text.split('\n');
+    return referencesAt(view, offset, true, workspaceWith(both)).map(({ uri, range: { start, end } }) => {
+      const line = uri.endsWith('a.dml') ? lines[start.line]! : '';
+      return uri.endsWith('a.dml') ? `${start.line} ${line.slice(start.character, end.character + 3)}` : uri;
+    });
+  };
+  expect(places('dataset clinic')).toEqual([
+    ...['2 clinic { ', '3 clinic, s', '3 clinic.di', '6 clinic.di', '6 clinic.di', '6 clinic.di'],
+  ]);
+  expect(places('sets.ward')).toEqual(['3 ward  e', '3 ward.di', file('sets.dml')]);
+  expect(places('extends a')).toEqual(['3 a { ', '4 a {}', '5 a { ', '6 a, b', '6 a.cl']);
+});

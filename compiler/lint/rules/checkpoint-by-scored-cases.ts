@@ -1,7 +1,7 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import type { Experiment } from '../../experiment.ts';
 import { rule } from '../rule.ts';
-import { foldsOf } from '../runs.ts';
+import { foldsOf, isReportedApart } from '../runs.ts';
 
 export const checkpointByScoredCases = rule({
   code: 'DML3224',
@@ -14,10 +14,10 @@ export const checkpointByScoredCases = rule({
   bad: 'experiment a extends base { labels: mean  checkpoint: best(dice, every: 2 epochs) }',
   good: 'experiment a extends base { labels: mean  checkpoint: last }',
   message: text`The weights are the best of ${'looks'} at the same ${'cases'} that \`${'experiment'}\` is scored on.`,
-  help: text`Keep the last weights, \`checkpoint: last\`, or read the scores as those of a choice, not of new images.`,
+  help: text`Keep the last weights, \`checkpoint: last\`, or report on data that choose nothing, \`test: …\`.`,
   check({ experiment }) {
     const { checkpoint, name } = experiment;
-    if (checkpoint === 'last') return [];
+    if (checkpoint === 'last' || isReportedApart(experiment)) return [];
     const values = { looks: looksOf(experiment), cases: casesOf(experiment), experiment: name };
     return [{ span: checkpoint.span, values }];
   },

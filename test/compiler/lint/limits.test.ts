@@ -3,6 +3,7 @@ import { codesOf, lintText } from './support.ts';
 
 /** One experiment with these fields, behind the prelude. */
 const fields = (text: string) => `experiment a extends base { labels: mean  ${text} }`;
+const clinic = 'dataset clinic extends shapes { source.seed: 2 }';
 const big = 'experiment big extends base { labels: mean  seed: 0 .. 2 }';
 const threeSeeds = 'experiment a extends base { labels: mean  seed: 0 .. 2 }';
 const messages = async (text: string) => (await lintText(text)).diagnostics.map(({ message }) => message);
@@ -178,10 +179,28 @@ describe.each<[code: string, rightFiles: readonly string[], wrongFiles: readonly
     ],
   ],
   [
+    'DML3224',
+    [`${clinic} ${fields('checkpoint: best(dice)  test: clinic')}`],
+    [fields('checkpoint: best(dice)'), `${clinic} ${fields('checkpoint: best(dice)  test: none')}`],
+  ],
+  [
+    'DML3317',
+    [
+      `${big} ${clinic} experiment a extends big { labels: distill(big) |> temperature(fitted)  test: clinic }`,
+    ],
+    [`${big} experiment a extends big { labels: distill(big) |> temperature(fitted) }`],
+  ],
+  [
+    'DML3313',
+    [`${clinic} ${fields('test: clinic  expect: dice > 0.9, clinic.dice < 0.8')}`],
+    [`${clinic} ${fields('test: clinic  expect: clinic.dice > 0.9, clinic.dice < 0.8')}`],
+  ],
+  [
     'DML3316',
     [
       `${big} experiment a extends big { labels: distill(big, pick: seed(1)) }`,
       `${big} experiment a extends big { labels: distill(big) }`,
+      `${big} ${clinic} experiment a extends big { labels: distill(big, pick: best(dice))  test: clinic }`,
     ],
     [
       `${big} experiment a extends big { labels: voted  teacher: distill(big, pick: best(dice))  loss: dml1 on teacher }`,
