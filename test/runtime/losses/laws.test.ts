@@ -13,7 +13,7 @@ import {
   vectors,
 } from '../../support/loss-samples.ts';
 
-const runs = { numRuns: 60 };
+const runs = { numRuns: 30 };
 const metricLosses = ['sdl_l2', 'jml1', 'jml2', 'dml1', 'dml2'];
 const own: Readonly<Record<string, Readonly<Record<string, number>>>> = { tversky: { fp: 0.3, fn: 0.7 } };
 const overlapLosses = Object.keys(similarities).map((name) => [name, own[name] ?? {}] as const);
@@ -66,7 +66,7 @@ describe.each(overlapLosses)('%s', (loss, own) => {
         const options = { ...more, ...(norms.length > 1 ? { norm } : {}), ...weights(norm) };
         expect(lossOf(loss, sample, options)).toBeCloseTo(overlapFormula(loss, sample, options), 10);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -215,7 +215,7 @@ describe('as a distance', () => {
         const round = between(loss, a, b) + between(loss, b, c);
         expect(between(loss, a, c)).toBeLessThanOrEqual(constant * round + 1e-12);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { type BitDepth, encode, type PngDataArray } from 'fast-png';
+import { type BitDepth, decode, encode, type PngDataArray } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withChannels } from '../../../../runtime/data/images/channels.ts';
 import { encodePng } from '../../../../runtime/data/images/encode-png.ts';
@@ -83,9 +83,15 @@ test('the size is read from the head of the file', async () => {
   expect(await readSize(path)).toEqual({ height: 3, width: 4 });
 });
 
-test('what was encoded is read back', async () => {
-  const bytes = encodePng({ height: 1, width: 2, channels: 3, data: Uint8Array.of(1, 2, 3, 4, 5, 6) });
-  expect([...(await readPicture(await saved('sheet.png', bytes))).data]).toEqual([1, 2, 3, 4, 5, 6]);
+test.each([
+  ['grey of 8 bits', 1, Uint8Array.of(0, 7, 255, 1, 2, 3)],
+  ['grey of 16 bits', 1, Uint16Array.of(0, 256, 65535, 1, 258, 3)],
+  ['colours of 8 bits', 3, Uint8Array.from({ length: 18 }, (_, i) => 14 * i)],
+  ['colours of 16 bits', 3, Uint16Array.from({ length: 18 }, (_, i) => 3803 * i)],
+] as const)('what was encoded is read back: %s', (_, channels, data) => {
+  const bytes = encodePng({ height: 2, width: 3, channels, data });
+  const depth = 8 * data.BYTES_PER_ELEMENT;
+  expect(decode(bytes, { checkCrc: true })).toMatchObject({ height: 2, width: 3, channels, depth, data });
 });
 
 test.each([
