@@ -255,3 +255,59 @@ describe('A claim', () => {
     expect(await verdictOf(above(1), [results[0]!])).toEqual({ claim: 'claim', verdict: 'undecided' });
   });
 });
+
+describe('On a test set', () => {
+  const clinic = { data: smallExperiment.data, evaluate: [dice] };
+  const onClinic = { ...dice, data: smallExperiment.data.name };
+  const experimentOf = (name: string) => ({
+    ...smallExperiment,
+    name,
+    evaluate: [dice],
+    test: [clinic],
+  });
+  const side = (weight: number, arm: number, metric: number) => ({ weight, arms: [arm], metric });
+  const difference = (metric: number, other = metric): Claim => ({
+    text: 'claim',
+    left: { of: 'lower', terms: [side(1, 1, metric), side(-1, 0, other)], constant: 0 },
+    operator: '>',
+    right: { terms: [], constant: 0 },
+    span,
+  });
+  const compare = compareOf(
+    [
+      ['voted', '8'],
+      ['mean', '8'],
+    ],
+    {
+      arms: ['a', 'b'].map((name) => ({ experiment: experimentOf(name), values: [name] })),
+      factors: ['experiment'],
+      rows: ['experiment'],
+      metrics: [dice, onClinic],
+      baseline: { text: 'a', arms: [0], of: [[], [0]] },
+      statistic: use('wilcoxon', { over: 'cases', correction: 'none', zeros: 'wilcoxon' }),
+      expect: [difference(0), difference(1), difference(1, 0)],
+    },
+  );
+  const tested = (own: RunResult, cases: Readonly<Record<string, readonly number[]>>): RunResult => ({
+    ...own,
+    tests: [{ ...run(0, 0, [Object.values(cases)[0]![0]!], cases), data: 'shapes', dataHash: '' }],
+  });
+  const arm = (plus: number, own: string) =>
+    done(
+      tested(run(0, 0, [0.5 + plus], { [own]: [0.5 + plus] }), { x: [0.1 + plus], y: [0.3 + 2 * plus] }),
+      tested(run(0, 1, [0.6 + plus], { [own]: [0.6 + plus] }), { x: [0.1 + plus], y: [0.3 + 2 * plus] }),
+    );
+
+  test('pairs are its cases, whatever own cases the runs are scored on', async () => {
+    const { table, verdicts } = await compareArms(compare, [arm(0, 'p'), arm(0.2, 'q')], registry);
+    const [own, there] = table.rows[1]!.cells;
+    expect(table.columns.map(({ data, metric }) => [data, metric])).toEqual([
+      [undefined, 'dice'],
+      ['shapes', 'dice'],
+    ]);
+    expect(own!.difference).toBeUndefined();
+    expect(there!.difference).toMatchObject({ runs: 2, n: 2, mean: expect.closeTo(0.2, 12) });
+    // Other own cases are no pair; those of a test set are, and runs alone are where one is compared with the other.
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['undecided', 'holds', 'fails']);
+  });
+});
