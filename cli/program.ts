@@ -3,7 +3,7 @@ import { checkYaml } from '../compiler/canonical/read.ts';
 import { check } from '../compiler/check/check.ts';
 import type { Compare, ComparedArm, Experiment, Program, Sweep } from '../compiler/experiment.ts';
 import type { Registry } from '../compiler/registry.ts';
-import { armsOf as armsOfSweep } from '../compiler/sweep-arms.ts';
+import { sweepArms } from '../compiler/sweep-arms.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { nearest } from '../grammar/nearest.ts';
 import { render } from '../grammar/render.ts';
@@ -65,7 +65,7 @@ export function armsOf(
     case 'experiment':
       return [{ experiment: chosen.experiment }];
     case 'sweep':
-      return armsOfSweep(chosen.sweep, numbers);
+      return sweepArms(chosen.sweep, numbers);
     case 'compare':
       return chosen.compare.arms;
   }

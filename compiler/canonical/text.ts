@@ -43,7 +43,7 @@ export function optionText(value: OptionValue, parameter?: Parameter): string {
 /** A value of the canonical form as the language writes it. */
 export function plainText(value: Plain, quoted = false): string {
   if (Array.isArray(value)) return `[${value.map((item: Plain) => plainText(item, quoted)).join(', ')}]`;
-  if (typeof value === 'string') return quoted ? `"${value}"` : value;
+  if (typeof value === 'string') return quoted || value === '' ? `"${value}"` : value;
   if (typeof value !== 'object') return String(value);
   return `(${Object.entries(value)
     .map(([name, part]) => `${name}: ${plainText(part as Plain)}`)

@@ -48,7 +48,12 @@ export function readWantedMetrics(
   const named = splitData(expression.kind === 'on' ? expression.subject : expression, compared, context);
   if (!named) return undefined;
   const { data, subject } = named;
-  const metric = readUse('metric', { expression: subject, scope }, context);
+  // What a name stands for is judged where the name is written: there it is meant to be a metric.
+  const metric = readUse(
+    'metric',
+    subject === expression ? written : { expression: subject, scope },
+    context,
+  );
   const on =
     expression.kind === 'on' ? readTarget({ expression: expression.target, scope }, context) : undefined;
   if (!metric || (expression.kind === 'on' && !on)) return undefined;

@@ -2,7 +2,7 @@ import type { Compare, ComparedArm } from '../experiment.ts';
 import type { Arms } from './rule.ts';
 
 /** The arms of a comparison by their places; none where all are of one sweep, which is looked at by itself. */
-export function armsOf({ name, factors, arms, span }: Compare): readonly Arms[] {
+export function armsAcross({ name, factors, arms, span }: Compare): readonly Arms[] {
   if (new Set(arms.map(originOf)).size < 2) return [];
   const numbered = arms.map(({ experiment, values }, i) => ({
     number: i + 1,

@@ -5,7 +5,7 @@ import { type CheckOptions, type Inspected, inspect } from '../check/check.ts';
 import { suppressionsOf } from '../check/suppression.ts';
 import type { Program } from '../experiment.ts';
 import { type LawOfTerm, rememberLaws } from '../laws/term.ts';
-import { armsOf } from './arms.ts';
+import { armsAcross } from './arms.ts';
 import type { LintRule, Study, Witness } from './rule.ts';
 import { rules as allRules } from './rules/index.ts';
 import { withoutSuppressed } from './suppressed.ts';
@@ -45,7 +45,7 @@ export async function findingsOf(
       ...experiments.map((experiment) => ({ ...tools, experiment, isArm: false })),
       ...arms.map((experiment) => ({ ...tools, experiment, isArm: true })),
     ],
-    sweeps: [...sweeps, ...compares.flatMap(armsOf)].map((sweep) => ({ ...tools, sweep })),
+    sweeps: [...sweeps, ...compares.flatMap(armsAcross)].map((sweep) => ({ ...tools, sweep })),
     compares: compares.map((compare) => ({ ...tools, compare })),
     files: file ? [{ ...tools, file, files, experiments: [...experiments, ...arms], sweeps }] : [],
   };

@@ -1,9 +1,9 @@
 import type { DataSet } from '../../compiler/experiment.ts';
 import { cropTo } from '../data/crop.ts';
 import { outsideOf, type PreparedCase } from '../data/prepared.ts';
+import { predictedPart } from '../open-prediction.ts';
 import { softmax } from '../softmax.ts';
 import { type Predictor, predictPart } from './predict-part.ts';
-import { predictedPart } from './prediction.ts';
 
 /** The part of a case that is predicted, with its probabilities, [class, pixel]. */
 export interface Sample {

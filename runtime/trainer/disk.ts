@@ -1,8 +1,8 @@
 import { size } from '../../compiler/graph/shape.ts';
 import type { Registry } from '../../compiler/registry.ts';
+import { openPrediction, predictedPart } from '../open-prediction.ts';
 import { checkpointsKept } from '../store/checkpoint.ts';
 import { sampleCount } from './evaluate.ts';
-import { openPrediction, predictedPart } from './prediction.ts';
 import type { PreparedArm, PreparedRun } from './prepare-runs.ts';
 import { asksPredictions, isDone } from './queue.ts';
 

@@ -1,12 +1,12 @@
 import { totalmem } from 'node:os';
 import type { EngineClass } from '../engines/engine.ts';
 import { type NetworkCost, networkCost } from '../network-cost.ts';
+import { scoringGraph } from '../scoring-graph.ts';
 import { freeBytes } from '../store/files.ts';
 import { type Seconds, speedsOf, sum } from '../store/speeds.ts';
 import type { ChosenEngine } from './choose-engine.ts';
 import { diskOf } from './disk.ts';
 import type { RunName } from './events.ts';
-import { scoringGraph } from './network.ts';
 import type { RunOptions } from './options.ts';
 import { dimensionsOf } from './planned.ts';
 import type { PreparedRun, PreparedRuns } from './prepare-runs.ts';

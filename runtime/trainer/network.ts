@@ -1,15 +1,13 @@
-import type { Experiment } from '../../compiler/experiment.ts';
+import { cost } from '../../compiler/graph/cost.ts';
 import type { Graph } from '../../compiler/graph/graph.ts';
-import { size } from '../../compiler/graph/shape.ts';
 import type { Registry } from '../../compiler/registry.ts';
-import type { Dimensions } from '../build.ts';
 import type { Engine, Session, Tensors } from '../engines/engine.ts';
-import { predictionGraph } from '../prediction-graph.ts';
+import { openPrediction } from '../open-prediction.ts';
 import type { Phase } from '../schedules/phase.ts';
+import { scoringGraph } from '../scoring-graph.ts';
 import { type CasePredictor, middlePredictor, partPredictor } from './case-predictor.ts';
 import { termNames } from './naming.ts';
 import { dimensionsOf, type PlannedArm } from './planned.ts';
-import { openPrediction } from './prediction.ts';
 
 /** The graph of an experiment, loaded. All its folds and seeds use the same one, one after the other. */
 export interface Network {
@@ -17,6 +15,8 @@ export interface Network {
   readonly session: Session;
   /** Elements of all weights. */
   readonly parameters: number;
+  /** Floating-point operations of a training step. */
+  readonly flops: number;
   /** Names of the outputs `loss.0` … */
   readonly terms: readonly string[];
   readonly phases: readonly Phase[];
@@ -25,20 +25,6 @@ export interface Network {
   /** Predicts with these weights and statistics as the experiment says; the session may hold them afterwards. */
   predictor(variables: Tensors): Promise<CasePredictor>;
   dispose(): Promise<void>;
-}
-
-/**
- * The network that scores beside the step, where `predict` is more than the window in the middle: it takes one image, and
- * not a whole batch.
- */
-export async function scoringGraph(
-  experiment: Experiment,
-  dimensions: Dimensions,
-  registry: Registry,
-): Promise<Graph | undefined> {
-  const { isPlain } = await openPrediction(experiment.predict, registry);
-  if (isPlain) return undefined;
-  return await predictionGraph(experiment, dimensions, ['main'], registry);
 }
 
 export async function openNetwork(
@@ -62,6 +48,7 @@ export async function openNetwork(
   const prediction = await openPrediction(experiment.predict, registry);
   const shared = { size: shape, prediction };
   const scoring = await scoringGraph(experiment, dimensionsOf(arm), registry);
+  const { parameters, functions } = cost(graph);
   let opened: Promise<Session> | undefined;
   return {
     graph,
@@ -81,9 +68,8 @@ export async function openNetwork(
       await (await opened?.catch(() => undefined))?.dispose();
       await session.dispose();
     },
-    parameters: graph.variables
-      .filter(({ role }) => role === 'weight')
-      .reduce((sum, { shape }) => sum + size(shape), 0),
+    parameters,
+    flops: functions.train?.flops ?? 0,
     terms: termNames(experiment.loss, experiment.labels, registry),
     phases,
     rate,

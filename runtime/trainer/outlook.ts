@@ -2,13 +2,13 @@ import { dataForm } from '../../compiler/canonical/form.ts';
 import type { DataSet, Experiment } from '../../compiler/experiment.ts';
 import { trainingHash } from '../../compiler/identity.ts';
 import type { Registry } from '../../compiler/registry.ts';
-import { build, type Dimensions } from '../build.ts';
+import type { Dimensions } from '../build.ts';
 import { batchesPerEpoch, stepsOf } from '../data/batch-plan.ts';
 import { foldOf, inputSize, openSource } from '../data/open.ts';
 import type { Source } from '../data/source.ts';
-import { type NetworkCost, networkCost } from '../network-cost.ts';
+import type { NetworkCost } from '../network-cost.ts';
 import { codesIn } from '../own/codes.ts';
-import { scoringGraph } from './network.ts';
+import { costOf } from '../work.ts';
 import { foldsOfExperiment } from './plan.ts';
 
 /** What an experiment comes to, as far as its file and the heads of its data tell: no engine is asked, nothing trained. */
@@ -69,13 +69,4 @@ export function openOutlooks(
       return undefined;
     }
   };
-}
-
-async function costOf(
-  experiment: Experiment,
-  dimensions: Dimensions,
-  registry: Registry,
-): Promise<NetworkCost> {
-  const { graph } = await build(experiment, dimensions, registry);
-  return networkCost(graph, await scoringGraph(experiment, dimensions, registry));
 }

@@ -2,10 +2,10 @@ import { type Corner, copyWindow, type Part } from '../data/crop.ts';
 import { outsideOf, type PreparedCase } from '../data/prepared.ts';
 import type { PictureShape } from '../data/resample.ts';
 import type { Session } from '../engines/engine.ts';
+import type { Prediction } from '../open-prediction.ts';
 import type { View } from '../prediction/step.ts';
 import { logitsOf } from '../prediction-graph.ts';
 import type { OpenData } from './data.ts';
-import type { Prediction } from './prediction.ts';
 
 /** A network with its weights, whose `infer` takes one image of this size, and how it is used. */
 export interface Predictor {

@@ -90,7 +90,7 @@ async function trainAndScore(place: Place): Promise<RunEnd> {
   let log: MetricsLog | undefined;
   try {
     const loaded = await network();
-    const start = await startOrResume(place, loaded.graph);
+    const start = await startOrResume(place, loaded);
     log = await openMetrics(files(folder).metrics, start.metricsBytes);
     const end = await trainFrom(place, loaded, batches, log, start);
     if (end.status === 'trained') return await score(place, loaded, end.state, log);

@@ -1,6 +1,6 @@
 import type { Compare, Experiment, Sweep } from '../../compiler/experiment.ts';
 import { scoredMeasures } from '../../compiler/scored.ts';
-import { armsOf } from '../../compiler/sweep-arms.ts';
+import { sweepArms } from '../../compiler/sweep-arms.ts';
 import type { Engine, EngineClass } from '../engines/engine.ts';
 import { type KnownRun, readEnvironment } from '../store/run-folder.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -64,7 +64,7 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
  * fails leaves the others their turn.
  */
 export async function runSweep(sweep: Sweep, options: RunOptions): Promise<SweepOutcome> {
-  const arms = armsOf(sweep, options.arms);
+  const arms = sweepArms(sweep, options.arms);
   const end = await runArms(arms, options);
   const table = tabulate(
     sweep.factors,

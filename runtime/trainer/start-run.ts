@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { toYaml } from '../../compiler/canonical/write.ts';
-import { cost } from '../../compiler/graph/cost.ts';
-import type { Graph } from '../../compiler/graph/graph.ts';
 import { contentKey } from '../../compiler/identity.ts';
 import { readCheckpoint } from '../store/checkpoint.ts';
 import { files, readEnvironment, startRun } from '../store/run-folder.ts';
+import type { Network } from './network.ts';
 import type { Place } from './run-task.ts';
 import { firstWeights } from './start-weights.ts';
 import type { State } from './train.ts';
@@ -17,7 +16,7 @@ export interface Start {
 }
 
 /** The newest checkpoint of this run, or its beginning in a folder that is made ready for it. */
-export async function startOrResume(place: Place, graph: Graph): Promise<Start> {
+export async function startOrResume(place: Place, { graph, flops }: Network): Promise<Start> {
   const { folder, identity, options, run, engine, arm, isForced, teaching } = place;
   const before = isForced ? undefined : await readEnvironment(folder);
   if (before?.identity.key === identity.key) {
@@ -57,7 +56,7 @@ export async function startOrResume(place: Place, graph: Graph): Promise<Start> 
         ),
       },
       ...(Object.keys(teaching.temperatures).length > 0 ? { temperatures: teaching.temperatures } : {}),
-      flops: cost(graph).functions.train?.flops ?? 0,
+      flops,
       started: new Date().toISOString(),
     },
   });

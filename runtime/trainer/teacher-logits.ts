@@ -8,6 +8,7 @@ import { preparation } from '../data/prepare.ts';
 import { DataError } from '../data/source.ts';
 import { logitsTensor, predictionFile } from '../data/teacher.ts';
 import type { Engine, Session, Tensors } from '../engines/engine.ts';
+import { openPrediction } from '../open-prediction.ts';
 import { predictionGraph } from '../prediction-graph.ts';
 import { makeFolder, readWhole, writeWhole } from '../store/files.ts';
 import { files } from '../store/run-folder.ts';
@@ -16,7 +17,6 @@ import { StoreError } from '../store/store-error.ts';
 import type { OpenData } from './data.ts';
 import { dimensionsOf, type PlannedArm } from './planned.ts';
 import { predictPart } from './predict-part.ts';
-import { openPrediction } from './prediction.ts';
 
 /** What students need of one finished run. */
 export interface Demand {

@@ -154,6 +154,14 @@ describe('The table', () => {
     expect(codes(fields)).toEqual(expected);
     if (help) expect(helps(fields)).toEqual([help]);
   });
+
+  test('of another kind by a let is told where it is meant to be a metric', () => {
+    const text = `${prelude}experiment a extends base { labels: mean } experiment b extends a { batch: 2 }
+      let wanted = 3  compare c of a, b { metrics: dice, wanted }`;
+    const { diagnostics } = checkText(text);
+    const where = diagnostics.map(({ code, span }) => [code, text.slice(span.start - 6, span.end)]);
+    expect(where).toEqual([['DML1301', 'dice, wanted']]);
+  });
 });
 
 describe('The baseline', () => {

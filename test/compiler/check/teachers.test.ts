@@ -222,7 +222,7 @@ describe('What cannot teach is said, once', () => {
       dataset d extends shapes { window: 0 .. 1  folds: holdout(20%) }
       experiment s extends base { data: d  labels: mean  teacher: distill(one) }`);
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      '`one` cannot teach `s`: they differ in `data.window` (image there, 0 .. 1 here) and `data.folds` ((contiguous: (count: 5)) there, (holdout: (share: 0.2)) here).',
+      '`one` cannot teach `s`: they differ in `data.window` (image there, 0 .. 1 here) and `data.folds` ((contiguous: (count: 5)) there, (holdout: (share: 0.2, by: "")) here).',
     ]);
   });
 });

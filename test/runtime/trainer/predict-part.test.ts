@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Use } from '../../../compiler/experiment.ts';
 import type { Session } from '../../../runtime/engines/engine.ts';
+import { openPrediction, predictedPart } from '../../../runtime/open-prediction.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
 import { softmax } from '../../../runtime/softmax.ts';
 import { partPredictor } from '../../../runtime/trainer/case-predictor.ts';
 import { predictPart } from '../../../runtime/trainer/predict-part.ts';
-import { openPrediction, predictedPart } from '../../../runtime/trainer/prediction.ts';
 import { use } from '../../support/experiment.ts';
 
 /** A network that computes the logits of a window from its image alone, class by class. */

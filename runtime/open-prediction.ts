@@ -1,8 +1,8 @@
-import type { Use } from '../../compiler/experiment.ts';
-import type { Registry } from '../../compiler/registry.ts';
-import type { Part } from '../data/crop.ts';
-import type { PictureShape } from '../data/resample.ts';
-import type { View, ViewsFunction, Windows, WindowsFunction } from '../prediction/step.ts';
+import type { Use } from '../compiler/experiment.ts';
+import type { Registry } from '../compiler/registry.ts';
+import type { Part } from './data/crop.ts';
+import type { PictureShape } from './data/resample.ts';
+import type { View, ViewsFunction, Windows, WindowsFunction } from './prediction/step.ts';
 
 /** How images are predicted: the steps of `predict`, ready to be asked. */
 export interface Prediction {
