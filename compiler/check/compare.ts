@@ -16,7 +16,7 @@ import {
 } from './compared.ts';
 import { allMetrics, chooseMetrics, readWantedMetrics, type WantedMetric } from './compared-metrics.ts';
 import { defaultUse, isComplete, readUse } from './component.ts';
-import type { Context } from './context.ts';
+import type { Context, FileContext } from './context.ts';
 import { describe } from './describe.ts';
 import { type Fields, misspelt, one, readFields, reportUnknown, several } from './fields.ts';
 import { messages } from './messages.ts';
@@ -99,7 +99,7 @@ export function readCompare(
   block: Block,
   scope: Scope,
   readSweep: SweepReader,
-  context: Required<Context>,
+  context: FileContext,
 ): Compare | undefined {
   const own = settingsWithin(block.statements, scope);
   reportUnknown('comparison', compareFields, own, context);

@@ -3,7 +3,7 @@ import type { Span } from '../../grammar/source.ts';
 import type { Argument, Block, Identifier, Tuple } from '../../grammar/syntax.ts';
 import type { ComparedArm, Experiment } from '../experiment.ts';
 import { suggestion } from './blame.ts';
-import type { Context } from './context.ts';
+import type { Context, FileContext } from './context.ts';
 import { describe, textOf } from './describe.ts';
 import { findCondition, handlesOf, holds } from './except.ts';
 import type { SweepFactor } from './factors.ts';
@@ -45,7 +45,7 @@ export function readCompared(
   { bases, name }: Block,
   scope: Scope,
   readSweep: SweepReader,
-  context: Required<Context>,
+  context: FileContext,
 ): Compared | undefined {
   const members = bases.map((reference): Member | undefined => {
     const found = referredBlock(reference, ['experiment', 'sweep'], scope, context);

@@ -72,7 +72,7 @@ function readOptions(component: Component, call: Call, scope: Scope, context: Co
     if (parameter && value !== undefined) options.set(parameter.name, value);
     else whole = false;
   }
-  return whole ? Object.fromEntries(options) : undefined;
+  return whole || context.isLenient ? Object.fromEntries(options) : undefined;
 }
 
 /** What can be called with options: a component, or what the language itself has. */

@@ -16,7 +16,19 @@ export interface Context {
   readonly experiment?: (block: Block, scope: Scope) => Experiment | undefined;
   /** What was read already, so that what blocks and arms inherit is read once. Absent where everything is read anew. */
   readonly known?: Known;
+  /** A component stands without the options that are wrong: read for what its parts say, and for nothing else. */
+  readonly isLenient?: true;
 }
+
+/** That of a file, in which experiments know one another. */
+export type FileContext = Context & Required<Pick<Context, 'experiment' | 'known'>>;
+
+/** To read again what is wrong and has been reported, as far as it can be. */
+export const lenient = ({ known: _, ...context }: Context): Context => ({
+  ...context,
+  report: () => {},
+  isLenient: true,
+});
 
 /** What is known of the blocks of a check and of what is given in them; `undefined` where that is wrong and reported. */
 export interface Known {

@@ -1,7 +1,7 @@
 import type { Block } from '../../grammar/syntax.ts';
 import type { Experiment } from '../experiment.ts';
 import { assemble, readDraft } from './assemble.ts';
-import type { Context } from './context.ts';
+import type { Context, FileContext } from './context.ts';
 import { fieldNames } from './experiment-fields.ts';
 import { reportUnknown } from './fields.ts';
 import { messages } from './messages.ts';
@@ -23,10 +23,10 @@ export function checkProtocol(block: Block, scope: Scope, context: Context): voi
 export function withExperiments(
   context: Context,
   overridesOf: (block: Block) => readonly Setting[],
-): Required<Context> {
+): FileContext {
   const read = new Map<Block, Experiment | undefined>();
   const trail: Block[] = [];
-  const whole: Required<Context> = {
+  const whole: FileContext = {
     ...context,
     known: { settings: new Map(), dataSets: new Map(), fields: new Map() },
     experiment(block, scope) {

@@ -1,7 +1,7 @@
 import { nearest } from '../../grammar/nearest.ts';
 import type { Identifier } from '../../grammar/syntax.ts';
 import { blame, suggestion } from './blame.ts';
-import { type Context, once } from './context.ts';
+import { type Context, lenient, once } from './context.ts';
 import { describe, quoted } from './describe.ts';
 import { messages } from './messages.ts';
 import { resolve, type Written } from './scope.ts';
@@ -69,16 +69,24 @@ function readGiven<T>(kind: FieldKind<T>, { whole, parts }: Given, context: Cont
   }
   const isOff = kind.off !== undefined && whole.values.length === 1 && isWord('none', whole);
   const value = isOff ? kind.off : kind.read(whole, context);
-  if (value === undefined) return undefined;
-  return parts.reduce<T | undefined>((before, part) => {
-    if (before === undefined) return undefined;
-    if (kind.part) return kind.part(before, part, context);
-    const field = part.target.path[0]!.text;
-    context.report(
-      messages.at(part.target.span, 'DML1216', { field, part: part.target.path[1]!.text, has: 'no parts' }),
-    );
-    return undefined;
-  }, value);
+  if (parts.length === 0) return value;
+  // Paths into what is wrong are read as well, so that all that is wrong with them is said in one pass.
+  let changed = value ?? kind.read(whole, lenient(context));
+  let isWhole = value !== undefined;
+  for (const part of parts) {
+    const next = changed === undefined ? undefined : readPart(kind, changed, part, context);
+    if (next === undefined) isWhole = false;
+    else changed = next;
+  }
+  return isWhole ? changed : undefined;
+}
+
+function readPart<T>(kind: FieldKind<T>, value: T, part: Setting, context: Context): T | undefined {
+  if (kind.part) return kind.part(value, part, context);
+  const [field, name] = part.target.path as [Identifier, Identifier];
+  const values = { field: field.text, part: name.text, has: 'no parts' };
+  context.report(messages.at(part.target.span, 'DML1216', values));
+  return undefined;
 }
 
 const isWord = (word: string, { values, scope }: Setting): boolean => {

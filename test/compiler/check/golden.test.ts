@@ -19,8 +19,9 @@ test.each(goldenCases(folder))('%s: what is said about the file', (name) => {
 });
 
 test.each([
-  ['ten-errors', 10],
+  ['ten-errors', 13],
   ['faults-in-every-block', 17],
+  ['paths-into-faults', 11],
 ])('%s: %i independent faults give as many messages, in the order of the text', (name, faults) => {
   const expected = readFileSync(path.join(folder, name, 'expected.txt'), 'utf8');
   expect(expected.match(/^error\[DML\d+\]/gm)).toHaveLength(faults);
