@@ -40,6 +40,12 @@ export const teacherOf = (source: LabelSource): Distilled | undefined =>
     .map(({ root }) => root)
     .find((root): root is Distilled => typeof root === 'object' && root.kind === 'distill');
 
+/** The same of a source that is made of nothing else: a sum with labels of people in it says something of these. */
+export function teacherAlone(source: LabelSource): Distilled | undefined {
+  const isMade = ({ root }: LabelSource) => typeof root === 'object';
+  return withParts(source).every(isMade) ? teacherOf(source) : undefined;
+}
+
 /** Whether a source begins as a field of the experiment does; each head asks a teacher for its own. */
 export function beginningAs({ root, steps }: LabelSource): (source: LabelSource) => boolean {
   const wanted = withoutHeads({ root, steps });

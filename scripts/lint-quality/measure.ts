@@ -1,8 +1,11 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { findingsOfExample } from '../../compiler/lint/example.ts';
 import { lint } from '../../compiler/lint/lint.ts';
 import { rules } from '../../compiler/lint/rules/index.ts';
 import type { Diagnostic } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
+import { readSignatures } from '../../runtime/own/read.ts';
 import { registry } from '../../runtime/registry.generated.ts';
 import { witnessOf } from '../../runtime/witness.ts';
 import { bases, behindProtocol, rightFields, shapes } from './files.ts';
@@ -19,6 +22,27 @@ async function findingsIn(text: string, read = (_: string): Source | undefined =
   return diagnostics;
 }
 
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Paths of the examples, below the project. */
+const examples = (): readonly string[] =>
+  readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.dml'))
+    .map((file) => path.join('examples', file))
+    .sort();
+
+/** As `dml lint` finds it; notes ask for nothing and are no faults of an example. */
+async function findingsInExample(file: string) {
+  const read = (used: string): Source | undefined => {
+    const full = path.join(root, used);
+    return existsSync(full) ? { path: used, text: readFileSync(full, 'utf8') } : undefined;
+  };
+  const place = { cwd: root, root: '.', env: process.env };
+  const components = (used: string) => readSignatures(used, place, () => {});
+  const { diagnostics } = await lint(read(file)!, { registry, witness, read, components });
+  return diagnostics.filter(({ severity }) => severity !== 'info');
+}
+
 export interface Fault {
   readonly text: string;
   readonly found: readonly string[];
@@ -26,7 +50,7 @@ export interface Fault {
 
 const codes = (found: readonly Diagnostic[]) => found.map(({ code, message }) => `${code} ${message}`);
 
-/** Right files, and those among them in which something is found: the right example of every rule, and `count` studies. */
+/** Right files, and those among them in which something is found: the right example of every rule, the examples, `count` studies. */
 export async function falseFindings(count: number): Promise<{ files: number; wrong: readonly Fault[] }> {
   const wrong: Fault[] = [];
   const note = (text: string, found: readonly Diagnostic[]) => {
@@ -43,7 +67,9 @@ export async function falseFindings(count: number): Promise<{ files: number; wro
     const text = shapes['one block']!(base, {});
     note(text, await findingsIn(text));
   }
-  return { files: rules.length + count + bases.length, wrong };
+  const written = examples();
+  for (const file of written) note(file, await findingsInExample(file));
+  return { files: rules.length + count + bases.length + written.length, wrong };
 }
 
 export interface Recall {

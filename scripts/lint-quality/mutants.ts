@@ -152,6 +152,7 @@ export const mutants: readonly Mutant[] = [
   ...each('DML3221', 'fold', ['5', '7']),
   ...each('DML3222', 'crop', ['128 x 128', '64 x 96']),
   ...each('DML3223', 'optimizer', ['sgd(rate: 5, momentum: 0.9)', 'sgd(rate: 2, momentum: 0.95)']),
+  ...each('DML3224', 'checkpoint', ['best(dice)', 'best(dice, every: 4 epochs)']),
   ...each('DML3301', 'evaluate', [
     'jaccard on (raters |> average)',
     'bdice, accuracy on (raters |> average)',
@@ -169,7 +170,18 @@ export const mutants: readonly Mutant[] = [
   ...each('DML3309', 'evaluate', [
     'dice on (distill(big) |> harden), ece on (distill(big) |> harden)',
     'jaccard on (distill(big) |> harden)',
+    'dice on (0.5 distill(big) + 0.5 distill(big, temperature: 2) |> harden)',
   ]),
+  ...faults(
+    'DML3309',
+    { labels: 'distill(big)', evaluate: 'dice on (labels |> harden), ece on labels' },
+    {
+      ...hard,
+      teacher: 'distill(big)',
+      loss: '0.5 dml1 + 0.5 dml1 on teacher',
+      evaluate: 'bdice on teacher',
+    },
+  ),
   ...each('DML3310', 'evaluate', ['jaccard(classes: all) on (raters |> majority)', 'dice(classes: all)']),
   ...each('DML3311', 'evaluate', ['dice, extreme(low: 80%, high: 20%)']),
   ...each('DML3312', 'evaluate', ['dice, bdice(levels: 1)']),

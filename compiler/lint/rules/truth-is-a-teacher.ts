@@ -1,6 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { rule } from '../rule.ts';
-import { teacherOf } from '../sources.ts';
+import { teacherAlone } from '../sources.ts';
 
 export const truthIsATeacher = rule({
   code: 'DML3309',
@@ -15,7 +15,7 @@ export const truthIsATeacher = rule({
   help: text`Measure on \`raters |> majority\` or \`raters |> average\` too.`,
   check({ experiment: { evaluate } }) {
     const [first] = evaluate;
-    const teachers = evaluate.map(({ on }) => teacherOf(on)?.experiment.name);
+    const teachers = evaluate.map(({ on }) => teacherAlone(on)?.experiment.name);
     const [teacher] = teachers;
     if (!first || teacher === undefined || teachers.includes(undefined)) return [];
     const measures = evaluate.length === 1 ? 'The 1 metric is' : `All ${evaluate.length} metrics are`;

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { registry } from '../../../runtime/registry.generated.ts';
@@ -127,3 +129,22 @@ test('a misspelt name is one fault, so it gives one message', () => {
   }
   expect(several).toEqual([]);
 });
+
+test('the script names a file that is not right, makes its mistakes in the others, and fails', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dml-typos-'));
+  try {
+    const files = ['wrong.dml', 'right.dml'].map((name) => path.join(folder, name));
+    writeFileSync(files[0]!, 'dml 1\nlet a = dlm1\n');
+    writeFileSync(files[1]!, 'dml 1\nprotocol usual { batch: 8 }\n');
+    const script = path.resolve(import.meta.dirname, '../../../scripts/typos.ts');
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, ...files], {
+      cwd: path.dirname(path.dirname(script)),
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain(`${files[0]} is not right, so no mistakes are made in it:\nerror[DML1201]`);
+    expect(stdout).toMatch(/right\.dml: \d+ mistakes/);
+    expect(status).toBe(1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);

@@ -154,8 +154,13 @@ describe.each<[code: string, rightFiles: readonly string[], wrongFiles: readonly
     'DML3309',
     [
       `${big} experiment a extends base { labels: voted  evaluate: dice on (0.5 voted + 0.5 mean |> harden) }`,
+      // `on` binds to one metric: the other one is measured on labels.
+      `${big} experiment a extends base { labels: voted  evaluate: ece, dice on (distill(big) |> harden) }`,
+      `${big} experiment a extends base { labels: voted  evaluate: dice on (0.5 voted + 0.5 distill(big) |> harden) }`,
     ],
-    [],
+    [
+      `${big} experiment a extends base { labels: voted  evaluate: dice on (0.5 distill(big) + 0.5 distill(big, temperature: 2) |> harden) }`,
+    ],
   ],
   [
     'DML3310',
