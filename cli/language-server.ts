@@ -4,6 +4,7 @@ import { createConnection } from 'vscode-languageserver/node';
 import { families } from '../compiler/reference-sections.ts';
 import type { Component } from '../compiler/registry.ts';
 import type { Analyser, Told } from '../editors/server/analysis.ts';
+import type { RepairOrder } from '../editors/server/repair.ts';
 import { serve } from '../editors/server/server.ts';
 import type { Services } from '../editors/server/services.ts';
 import { keptSignatures } from '../runtime/own/read.ts';
@@ -11,7 +12,7 @@ import { registry } from '../runtime/registry.generated.ts';
 import { startThread } from '../runtime/thread.ts';
 import type { Context } from './command.ts';
 import { filesIn, usedFiles } from './files.ts';
-import type { WorkerStart } from './language-worker.ts';
+import type { Mended, WorkerStart } from './language-worker.ts';
 
 /** Serves the editor at the other end of standard input and output. The process ends with the connection. */
 export function serveEditor(context: Context): Promise<never> {
@@ -45,14 +46,22 @@ function analyserBeside(
   say: (message: string) => void,
 ): Analyser {
   const newest = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const waiting = new Map<number, (text: string | undefined) => void>();
+  let orders = -1;
   const start = (): Worker => {
     const started = startThread(import.meta.url, 'language-worker', {
       ...place,
       newest,
     } satisfies WorkerStart);
-    started.on('message', tell);
+    started.on('message', (message: Told | Mended) => {
+      if (!('mended' in message)) return tell(message);
+      waiting.get(message.mended)?.(message.text);
+      waiting.delete(message.mended);
+    });
     started.on('error', (error) => {
       say(`What rules find is not shown until the next change: ${error.stack ?? error.message}`);
+      for (const answer of waiting.values()) answer(undefined);
+      waiting.clear();
       if (thread === started) thread = undefined;
     });
     return started;
@@ -63,6 +72,13 @@ function analyserBeside(
       Atomics.store(newest, 0, round.number);
       thread ??= start();
       thread.postMessage(round);
+    },
+    repair(order) {
+      const number = --orders;
+      Atomics.store(newest, 0, number);
+      thread ??= start();
+      thread.postMessage({ ...order, number } satisfies RepairOrder);
+      return new Promise((resolve) => waiting.set(number, resolve));
     },
     cancel: () => void Atomics.store(newest, 0, -1),
   };

@@ -1,7 +1,8 @@
 /** The thread beside the language server that answers the long questions: an entry point of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { rememberLaws } from '../compiler/laws/term.ts';
-import { analyse, type Round } from '../editors/server/analysis.ts';
+import { analyse, type Round, type Told } from '../editors/server/analysis.ts';
+import { type RepairOrder, repaired } from '../editors/server/repair.ts';
 import type { Analysis } from '../editors/server/services.ts';
 import { readSignatures } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
@@ -31,14 +32,21 @@ const services: Analysis = {
   outlook: (subject, file) => textOf(subject, dataRoot(undefined, file, { cwd, env })),
 };
 
+/** The answer to an order to mend a file: its number, and the text of the file. */
+export interface Mended {
+  readonly mended: number;
+  readonly text: string | undefined;
+}
+
+const tell = (message: Told | Mended) => parentPort?.postMessage(message);
+
+async function answer(asked: Round | RepairOrder): Promise<void> {
+  const isOvertaken = () => Atomics.load(newest, 0) !== asked.number;
+  if ('files' in asked) return analyse(asked, services, isOvertaken, tell);
+  tell({ mended: asked.number, text: await repaired(asked, services, isOvertaken) });
+}
+
 let queue = Promise.resolve();
-parentPort?.on('message', (round: Round) => {
-  queue = queue.then(() =>
-    analyse(
-      round,
-      services,
-      () => Atomics.load(newest, 0) !== round.number,
-      (told) => parentPort?.postMessage(told),
-    ),
-  );
+parentPort?.on('message', (asked: Round | RepairOrder) => {
+  queue = queue.then(() => answer(asked));
 });

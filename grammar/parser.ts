@@ -12,8 +12,7 @@ import type { Block, Comment, Expression, Field, SyntaxTree } from './syntax.ts'
  * The tree of a file. With errors it has every statement that could be read, and `unreadable` values where only a name
  * is known, so that the checker can go on and report its own errors in the same pass.
  */
-export function parse(source: Source): Outcome<SyntaxTree> {
-  const lexed = lex(source);
+export function parse(source: Source, lexed = lex(source)): Outcome<SyntaxTree> {
   const whole = read(source, lexed.tokens, (rules) => rules.file());
   const { body, diagnostics } = whole.failure
     ? diagnose(source, lexed, whole.failure)

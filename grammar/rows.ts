@@ -47,8 +47,12 @@ const commentLine = (comment: Comment): Line => ({
   blank: isAfterBlank(comment.span),
 });
 
-const isAfterBlank = ({ source, start }: Span): boolean =>
-  /\n[ \t]*\r?\n[ \t]*$/.test(source.text.slice(0, start));
+function isAfterBlank({ source: { text }, start }: Span): boolean {
+  const lineEnd = text.lastIndexOf('\n', start - 1);
+  if (lineEnd < 1 || /[^ \t]/.test(text.slice(lineEnd + 1, start))) return false;
+  const before = text.lastIndexOf('\n', lineEnd - 1);
+  return before >= 0 && /^[ \t]*\r?$/.test(text.slice(before + 1, lineEnd));
+}
 
 /** The lines of each row: comments, then the statement. */
 export function linesOf(rows: readonly Row[]): readonly (readonly Line[])[] {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
-import type { Block } from '../../grammar/syntax.ts';
+import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
 import type { Compare, Experiment, Program, Sweep } from '../experiment.ts';
 import type { Registry, Signatures } from '../registry.ts';
 import { readCompare } from './compare.ts';
@@ -26,6 +26,8 @@ export interface CheckOptions {
   readonly read: (path: string, root?: string) => Source | undefined;
   /** What the TypeScript file at a path exports, `undefined` if there is none. Absent where nothing can read them. */
   readonly components?: (path: string) => Signatures | undefined;
+  /** Reads a text; one that remembers what it has read may stand in its place. */
+  readonly parse?: (source: Source) => Outcome<SyntaxTree>;
   /** Folder that no `use` may leave: the working directory if the file is below it, else the file's own folder. */
   readonly root?: string;
   /** `path=value`, as on the command line: applied last to the target, or to all if there is no target. */

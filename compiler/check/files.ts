@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Outcome } from '../../grammar/diagnostic.ts';
 import { parse } from '../../grammar/parser.ts';
 import { type Source, Unreadable } from '../../grammar/source.ts';
 import type { Declaration, Identifier, Let, SyntaxTree, Use } from '../../grammar/syntax.ts';
@@ -23,6 +24,8 @@ export interface Reader {
   readonly read: (path: string, root?: string) => Source | undefined;
   /** What a TypeScript file brings; absent where nothing can read them. */
   readonly components?: ((path: string) => Signatures | undefined) | undefined;
+  /** Reads a text; one that remembers what it has read may stand in its place. */
+  readonly parse?: ((source: Source) => Outcome<SyntaxTree>) | undefined;
   /** Folder that no `use` may leave, as a path like `Source.path`. */
   readonly root: string;
 }
@@ -56,8 +59,8 @@ interface Loading {
 }
 
 function load(source: Source, trail: readonly string[], loading: Loading): File | undefined {
-  const { context, loaded } = loading;
-  const { value: tree, diagnostics } = parse(source);
+  const { context, loaded, reader } = loading;
+  const { value: tree, diagnostics } = (reader.parse ?? parse)(source);
   diagnostics.forEach(context.report);
   if (!tree) return undefined;
   // Whether the first file says its version at all is asked where it is read; another is told so by its own check.

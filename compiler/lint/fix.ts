@@ -25,14 +25,15 @@ const mostRounds = 50;
 /**
  * Applies fixes to files, in rounds of those that do not overlap, until none is left. A safe fix stays only if every
  * declaration of every file means the same after it, experiments and arms by their hashes, and its finding is gone.
- * With `unsafe` others are applied too, after the safe ones: they stay if no error comes of them.
+ * With `unsafe` others are applied too, after the safe ones: they stay if no error comes of them. With `codes` nothing
+ * is fixed but what has one of them.
  *
  * @param files paths as `look` takes them: only these are changed
  */
 export async function applyFixes(
   files: readonly string[],
   look: Look,
-  { unsafe }: { readonly unsafe: boolean },
+  { unsafe, codes }: { readonly unsafe: boolean; readonly codes?: readonly string[] },
 ): Promise<Fixed> {
   let texts: ReadonlyMap<string, string> = new Map();
   const looked = new Map<string, Inspected>();
@@ -41,7 +42,8 @@ export async function applyFixes(
   const refused = new Map<string, Fixed['refused'][number]>();
 
   for (let round = 0; round < mostRounds; round++) {
-    const open = fixableIn([...looked.values()], files).filter((finding) => !refused.has(keyOf(finding)));
+    const wanted = fixableIn([...looked.values()], files).filter(({ code }) => codes?.includes(code) ?? true);
+    const open = wanted.filter((finding) => !refused.has(keyOf(finding)));
     const safe = open.filter(({ fix }) => fix.safe);
     let batch = apart(safe.length > 0 || !unsafe ? safe : open);
     if (batch.length === 0) break;

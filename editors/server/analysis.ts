@@ -1,5 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Findings, findingsIn, Overtaken } from './diagnostics.ts';
+import type { RepairOrder } from './repair.ts';
 import type { Analysis } from './services.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -24,6 +25,8 @@ export type Told = { readonly number: number; readonly file: string } & (
 export interface Analyser {
   /** A round; what was begun before is given up, and nothing more is told of it. */
   readonly analyse: (round: Round) => void;
+  /** A file after its safe fixes; what was begun before is given up. `undefined` where something changes before it is done. */
+  readonly repair: (order: Omit<RepairOrder, 'number'>) => Promise<string | undefined>;
   /** Nothing is to be told until the next round. */
   readonly cancel: () => void;
 }

@@ -1,9 +1,11 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit } from 'vscode-languageserver';
-import { check } from '../../compiler/check/check.ts';
 import type { Diagnostic, Fix } from '../../grammar/diagnostic.ts';
-import { parse } from '../../grammar/parser.ts';
 import type { Span } from '../../grammar/source.ts';
-import { rangeOf } from './ranges.ts';
+import type { Analyser } from './analysis.ts';
+import { changesTo } from './edits.ts';
+import { rangeOf, rangesOf } from './ranges.ts';
+import { type Repair, repairs } from './repair.ts';
+import type { View } from './view.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
@@ -13,20 +15,43 @@ import type { Workspace } from './workspace.ts';
  * @param known what was found in the file, perhaps in a text of a moment ago
  */
 export function actionsFor(
-  file: string,
+  { source, checked }: Pick<View, 'source' | 'checked'>,
   asked: Range,
   workspace: Workspace,
   known: readonly Diagnostic[],
 ): readonly CodeAction[] {
-  const source = workspace.read(file);
-  if (!source) return [];
-  const isUpToDate = known.every(({ span }) => span.source.path !== file || span.source.text === source.text);
-  const found = isUpToDate && known.length > 0 ? known : check(source, workspace.options(file)).diagnostics;
-  const here = found.filter(({ span }) => span.source.path === file && isTouching(rangeOf(span), asked));
+  const { path, text } = source;
+  const isUpToDate = known.every(({ span }) => span.source.path !== path || span.source.text === text);
+  const found = isUpToDate && known.length > 0 ? known : checked();
+  const own = found.filter(({ span }) => span.source.path === path);
+  const range = rangesOf(source);
+  const here = own.filter(({ span }) => isTouching(range(span), asked));
   return [
     ...here.flatMap((finding) => fixing(finding, workspace)),
     ...here.flatMap((finding) => suppressing(finding, workspace)),
   ];
+}
+
+/** What mends all of a file in one go; nothing where there is nothing to mend, or where it changes meanwhile. */
+export async function repairing(
+  repair: Repair,
+  file: string,
+  workspace: Workspace,
+  analyser: Pick<Analyser, 'repair'>,
+): Promise<readonly CodeAction[]> {
+  const source = workspace.read(file);
+  if (!source) return [];
+  const after = await analyser.repair({
+    repair,
+    file,
+    documents: workspace.documents(),
+    folders: workspace.folders(),
+  });
+  if (after === undefined || workspace.read(file)?.text !== source.text) return [];
+  const edits = changesTo(after, source);
+  if (edits.length === 0) return [];
+  const { title } = repairs[repair];
+  return [{ title, kind: repair, edit: { changes: { [workspace.uriOf(file)]: [...edits] } } }];
 }
 
 function fixing({ fix, code, severity }: Diagnostic, workspace: Workspace): readonly CodeAction[] {
@@ -43,10 +68,13 @@ function fixing({ fix, code, severity }: Diagnostic, workspace: Workspace): read
 }
 
 /** A suppression with its reason to be written: until it is, that is a finding too. */
-function suppressing({ code, severity, span }: Diagnostic, { uriOf }: Workspace): readonly CodeAction[] {
+function suppressing(
+  { code, severity, span }: Diagnostic,
+  { uriOf, parse }: Workspace,
+): readonly CodeAction[] {
   if (severity === 'error') return [];
   const { source } = span;
-  const statement = statementAround(span);
+  const statement = statementAround(span, parse);
   const start = source.text.lastIndexOf('\n', (statement ?? span).start - 1) + 1;
   const indent = source.text.slice(start, (statement ?? span).start);
   // Where another statement stands before it on its line, a comment above would speak of that one.
@@ -64,7 +92,7 @@ function suppressing({ code, severity, span }: Diagnostic, { uriOf }: Workspace)
 }
 
 /** The innermost statement or declaration that a finding begins in. */
-function statementAround({ source, start }: Span): Span | undefined {
+function statementAround({ source, start }: Span, parse: Workspace['parse']): Span | undefined {
   const { value: tree } = parse(source);
   const all = (tree?.declarations ?? []).flatMap<{ readonly span: Span }>((declaration) =>
     declaration.kind === 'block' ? [declaration, ...declaration.statements] : [declaration],

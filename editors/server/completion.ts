@@ -12,7 +12,7 @@ import type { View } from './view.ts';
 /** Everything that can be written at an offset; the editor narrows it down to what is typed. */
 export function completionsAt(view: View, offset: number): readonly CompletionItem[] {
   const { start } = wordAt(view.source, offset);
-  const place = placeAt(view.source, start);
+  const place = placeAt(view, start);
   const items = (
     complete[place.kind] as (place: Place, view: View, offset: number) => readonly CompletionItem[]
   )(place, view, offset);

@@ -50,7 +50,7 @@ const code = (text: string) => `\`\`\`dml\n${text}\n\`\`\``;
 /** What a word of the language is: a field, an option, a component, a keyword. */
 function explained(view: View, { start, end }: Span, pageOf: PageOf): string | undefined {
   const word = view.source.text.slice(start, end);
-  const place = placeAt(view.source, start);
+  const place = placeAt(view, start);
   const isNaming = /^\s*:/.test(view.source.text.slice(end));
   switch (place.kind) {
     case 'free':

@@ -1,7 +1,7 @@
 import type { IToken } from 'chevrotain';
-import { lex } from '../../grammar/lexer.ts';
 import type { Source } from '../../grammar/source.ts';
 import * as token from '../../grammar/tokens.ts';
+import type { View } from './view.ts';
 
 /** What may be written at a place, as far as the text before it tells: the rest of the file may be anything. */
 export type Place =
@@ -55,8 +55,10 @@ export function wordAt(source: Source, offset: number): { readonly start: number
 }
 
 /** What may be written at an offset, in place of the word that begins there if one does. */
-export function placeAt(source: Source, offset: number): Place {
-  const { comments, tokens } = lex(source);
+export function placeAt(
+  { source, lexed: { comments, tokens } }: Pick<View, 'source' | 'lexed'>,
+  offset: number,
+): Place {
   const isInside = (span: { readonly start: number; readonly end: number }) =>
     span.start < offset && offset <= span.end;
   if (comments.some(({ span }) => isInside(span))) return { kind: 'free' };

@@ -9,6 +9,8 @@ export interface Publishing {
   readonly changed: (path: string) => void;
   /** Something was found out. */
   readonly told: (told: Told) => void;
+  /** Does something else before any file is looked at, one such after the other, and goes on behind it. */
+  readonly before: <T>(work: () => Promise<T>) => Promise<T>;
   /** What is known of an open file, perhaps of a text of a moment ago. */
   readonly known: (path: string) => Known;
 }
@@ -38,6 +40,8 @@ export function publishing(workspace: Workspace, analyser: Analyser, show: Showi
   const shown = new Map<string, string>();
   let number = 0;
   let timer: NodeJS.Timeout | undefined;
+  let held = 0;
+  let turn: Promise<unknown> = Promise.resolve();
 
   /** Shows what differs from what is shown; of a file that was just looked at all, since editors move what they show. */
   const publish = (looked?: string) => {
@@ -55,12 +59,19 @@ export function publishing(workspace: Workspace, analyser: Analyser, show: Showi
     }
   };
 
+  const bySize = (files: readonly string[]) => {
+    const sizes = new Map(files.map((file) => [file, workspace.read(file)?.text.length ?? 0]));
+    return [...files].sort((a, b) => sizes.get(a)! - sizes.get(b)!);
+  };
+
   const begin = () => {
     timer = undefined;
+    if (held > 0) return;
     const open = workspace.open();
     for (const file of known.keys()) if (!open.includes(file)) known.delete(file);
     publish();
-    const files = open.filter((file) => stale.has(file));
+    // A short one is not kept waiting by a long one.
+    const files = bySize(open.filter((file) => stale.has(file)));
     if (files.length === 0) return;
     analyser.analyse({
       number: ++number,
@@ -79,6 +90,17 @@ export function publishing(workspace: Workspace, analyser: Analyser, show: Showi
       analyser.cancel();
       clearTimeout(timer);
       timer = setTimeout(begin, pause);
+    },
+    async before(work) {
+      held++;
+      const done = turn.then(work);
+      turn = done.catch(() => undefined);
+      try {
+        return await done;
+      } finally {
+        held--;
+        if (held === 0) timer ??= setTimeout(begin, 0);
+      }
     },
     told(told) {
       if (told.number !== number || timer) return;

@@ -11,7 +11,6 @@ import { units } from '../../compiler/check/numbers.ts';
 import type { Entity } from '../../compiler/check/scope.ts';
 import { childrenOf } from '../../compiler/check/walk.ts';
 import type { Component } from '../../compiler/registry.ts';
-import { lex } from '../../grammar/lexer.ts';
 import type { Argument, Declaration, Expression, Identifier, Reference } from '../../grammar/syntax.ts';
 import * as token from '../../grammar/tokens.ts';
 import { targetWords } from './fields.ts';
@@ -43,7 +42,7 @@ export function semanticTokensIn(
   within?: { readonly start: number; readonly end: number },
 ): SemanticTokens {
   const { source } = view;
-  const { tokens, comments } = lex(source);
+  const { tokens, comments } = view.lexed;
   const known = marksIn(view);
   const marked = [
     ...tokens.map((each) => ({

@@ -13,7 +13,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyser, Told } from './analysis.ts';
-import { actionsFor } from './code-actions.ts';
+import { actionsFor, repairing } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
 import { formatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
@@ -21,10 +21,12 @@ import { hintsIn } from './inlay-hints.ts';
 import { definitionAt, isName, isTaken, referencesAt, renamedAt, renaming } from './navigation.ts';
 import { publishing } from './publishing.ts';
 import { offsetOf } from './ranges.ts';
+import { type Repair, repairs } from './repair.ts';
 import { legend, semanticTokensIn } from './semantic-tokens.ts';
 import type { Services } from './services.ts';
 import { foldingIn, linksIn, selectionAt } from './structure.ts';
 import { symbolsOf } from './symbols.ts';
+import { sentTokens } from './token-deltas.ts';
 import { type View, viewsOf } from './view.ts';
 import { pathOf, workspaceOf } from './workspace.ts';
 
@@ -51,6 +53,7 @@ export function serve(
     },
   });
   const views = viewsOf(workspace);
+  const tokens = sentTokens();
   const changed = (file: string) => {
     views.forget();
     analysis.changed(file);
@@ -89,8 +92,10 @@ export function serve(
         foldingRangeProvider: true,
         selectionRangeProvider: true,
         documentLinkProvider: {},
-        semanticTokensProvider: { legend, full: true, range: true },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        semanticTokensProvider: { legend, full: { delta: true }, range: true },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, ...Object.keys(repairs)],
+        },
       },
     };
   });
@@ -101,14 +106,17 @@ export function serve(
     });
   });
   documents.onDidChangeContent(({ document }) => changed(pathOf(document.uri)));
-  documents.onDidClose(({ document }) => changed(pathOf(document.uri)));
+  documents.onDidClose(({ document }) => {
+    tokens.forget(pathOf(document.uri));
+    changed(pathOf(document.uri));
+  });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) changed(pathOf(uri));
   });
 
   connection.onDocumentFormatting(({ textDocument }) => {
     const source = workspace.read(pathOf(textDocument.uri));
-    return source ? [...formatting(source)] : [];
+    return source ? [...formatting(source, workspace)] : [];
   });
 
   connection.onCompletion(at((view, offset) => [...completionsAt(view, offset)], []));
@@ -138,7 +146,14 @@ export function serve(
   connection.onSelectionRanges((params) =>
     of((view) => params.positions.map((each) => selectionAt(view, offsetOf(view.source, each))), [])(params),
   );
-  connection.languages.semanticTokens.on(of((view) => semanticTokensIn(view), { data: [] }));
+  connection.languages.semanticTokens.on(
+    of((view) => tokens.whole(view.source.path, semanticTokensIn(view)), { data: [] }),
+  );
+  connection.languages.semanticTokens.onDelta((params) =>
+    of((view) => tokens.since(view.source.path, params.previousResultId, semanticTokensIn(view)), {
+      data: [],
+    })(params),
+  );
   connection.languages.semanticTokens.onRange((params) =>
     of(
       (view) => {
@@ -155,14 +170,28 @@ export function serve(
       params.range.start.line <= line && line <= params.range.end.line;
     return of((view) => hintsIn(view, outlooks).filter(isAsked), [])(params);
   });
-  connection.onCodeAction(({ textDocument, range }) => {
+  connection.onCodeAction(async ({ textDocument, range, context: { only } }) => {
     const file = pathOf(textDocument.uri);
-    return [...actionsFor(file, range, workspace, analysis.known(file).findings?.found ?? [])];
+    const view = views.of(file);
+    if (!view) return [];
+    const isAsked = (kind: string) =>
+      only?.some((asked) => kind === asked || kind.startsWith(`${asked}.`)) ??
+      kind === CodeActionKind.QuickFix;
+    const found = analysis.known(file).findings?.found ?? [];
+    const mended = [];
+    for (const repair of repairKinds.filter(isAsked))
+      mended.push(...(await analysis.before(() => repairing(repair, file, workspace, analyser))));
+    return [
+      ...(isAsked(CodeActionKind.QuickFix) ? actionsFor(view, range, workspace, found) : []),
+      ...mended,
+    ];
   });
 
   documents.listen(connection);
   connection.listen();
 }
+
+const repairKinds = Object.keys(repairs) as Repair[];
 
 /** The folders that an editor has opened, as paths. */
 function foldersOf(client: InitializeParams | undefined): readonly string[] {

@@ -5,7 +5,6 @@ import {
   type SelectionRange,
 } from 'vscode-languageserver';
 import { childrenOf } from '../../compiler/check/walk.ts';
-import { lex } from '../../grammar/lexer.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Declaration, Expression } from '../../grammar/syntax.ts';
 import * as token from '../../grammar/tokens.ts';
@@ -15,8 +14,7 @@ import type { View } from './view.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What can be folded: brackets of any kind over several lines, and comments that stand below one another. */
-export function foldingIn({ source }: View): readonly FoldingRange[] {
-  const { tokens, comments } = lex(source);
+export function foldingIn({ source, lexed: { tokens, comments } }: View): readonly FoldingRange[] {
   const range = rangesOf(source);
   const lineOf = (offset: number) => range({ start: offset, end: offset }).start.line;
   const folds: FoldingRange[] = [];

@@ -1,7 +1,11 @@
 import path from 'node:path';
+import { check } from '../../compiler/check/check.ts';
 import { type File, loadFile } from '../../compiler/check/files.ts';
 import { withOwn } from '../../compiler/check/own.ts';
 import type { Registry } from '../../compiler/registry.ts';
+import type { Diagnostic } from '../../grammar/diagnostic.ts';
+import { lazy } from '../../grammar/lazy.ts';
+import type { Lexed } from '../../grammar/lexer.ts';
 import { type Source, Unreadable } from '../../grammar/source.ts';
 import type { Block } from '../../grammar/syntax.ts';
 import type { Workspace } from './workspace.ts';
@@ -10,6 +14,9 @@ import type { Workspace } from './workspace.ts';
 export interface View extends File {
   readonly source: Source;
   readonly registry: Registry;
+  readonly lexed: Lexed;
+  /** What the checker finds; computed when it is asked for, and once. */
+  readonly checked: () => readonly Diagnostic[];
   /** The path of the file that the `use` at an offset names. */
   readonly usedAt: (offset: number) => string | undefined;
 }
@@ -29,7 +36,9 @@ export function viewOf(file: string, workspace: Workspace): View | undefined {
     const used = use?.kind === 'use' ? path.join(path.dirname(file), use.path.value) : undefined;
     return used !== undefined && textIn(used, workspace) ? used : undefined;
   };
-  return { ...loaded.file, source, registry: withOwn(registry, own), usedAt };
+  const { lexed } = workspace.parse(source);
+  const checked = lazy(() => check(source, workspace.options(file)).diagnostics);
+  return { ...loaded.file, source, registry: withOwn(registry, own), lexed, checked, usedAt };
 }
 
 /** The views of files, each made once until something changes. */

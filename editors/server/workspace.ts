@@ -4,6 +4,7 @@ import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CheckOptions } from '../../compiler/check/check.ts';
 import type { Source } from '../../grammar/source.ts';
+import { type Parsed, parsing } from './parsing.ts';
 import type { Services } from './services.ts';
 
 /** The files of an editor: what is open counts as it stands there, saved or not, all else as it lies on disk. */
@@ -17,11 +18,13 @@ export interface Workspace {
   /** Paths of all `.dml` files that are open or in a folder of the workspace. */
   readonly files: () => readonly string[];
   readonly read: (path: string) => Source | undefined;
+  /** What the text of a file consists of. */
+  readonly parse: (source: Source) => Parsed;
   readonly uriOf: (path: string) => string;
   /** How a file is checked: below the folder of the workspace that it is in, else below its own. */
   readonly options: (
     path: string,
-  ) => Required<Pick<CheckOptions, 'registry' | 'read' | 'components' | 'root'>>;
+  ) => Required<Pick<CheckOptions, 'registry' | 'read' | 'components' | 'parse' | 'root'>>;
 }
 
 export function workspaceOf(
@@ -29,6 +32,7 @@ export function workspaceOf(
   folders: () => readonly string[],
   services: Omit<Services, 'page'>,
 ): Workspace {
+  const parse = parsing();
   const opened = (file: string) => documents.all().find(({ uri }) => pathOf(uri) === file);
   const read = (file: string) => {
     const document = opened(file);
@@ -43,12 +47,14 @@ export function workspaceOf(
       return [...new Set([...open, ...folders().flatMap(services.list)])];
     },
     read,
+    parse,
     uriOf: (file) => opened(file)?.uri ?? (path.isAbsolute(file) ? pathToFileURL(file).href : file),
     options(file) {
       const root = rootOf(file, folders());
       return {
         registry: services.registry,
         read,
+        parse,
         components: (script) => services.components(script, root),
         root,
       };

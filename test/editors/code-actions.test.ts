@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { lint } from '../../compiler/lint/lint.ts';
 import { actionsFor } from '../../editors/server/code-actions.ts';
+import { viewOf } from '../../editors/server/view.ts';
 import { registry } from '../../runtime/registry.generated.ts';
 import { witnessOf } from '../../runtime/witness.ts';
 import { tiny } from '../support/dml.ts';
@@ -17,7 +18,8 @@ async function after(text: string, title: string) {
     (await lint({ path, text: source }, { registry, witness: witnessOf(registry), read: () => undefined }))
       .diagnostics;
   const found = await look(text);
-  const actions = actionsFor(path, everything, workspaceWith(files), found);
+  const workspace = workspaceWith(files);
+  const actions = actionsFor(viewOf(path, workspace)!, everything, workspace, found);
   const action = actions.find((each) => each.title === title);
   if (!action) throw new Error(actions.map((each) => each.title).join('\n'));
   const edits = action.edit!.changes!['file:///study/a.dml']!;

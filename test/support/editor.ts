@@ -27,6 +27,8 @@ export interface Editor {
     file: string,
     wanted: (diagnostics: readonly Diagnostic[]) => boolean,
   ) => Promise<readonly Diagnostic[]>;
+  /** The exit code of the process, once it has ended. */
+  readonly ended: Promise<number | null>;
   /** Ends it in the right order; the exit code of the process. */
   readonly leave: () => Promise<number | null>;
 }
@@ -93,6 +95,7 @@ export async function startEditor(
         waiting.add(look);
         look();
       }),
+    ended,
     async leave() {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');
