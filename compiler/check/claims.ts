@@ -138,13 +138,15 @@ function expectScore(written: Written, context: Context): undefined {
 
 /** `student.dice`, or `student.clinic.dice` on a test set: the name of an arm goes as far as there is one. */
 function readNamed(written: Written<Name>, ground: Ground, context: Context): Combination | undefined {
-  const { path } = written.expression;
-  const metric = path.at(-1)!;
-  if (path.length > 1) {
-    const before = path.slice(0, -1);
+  const { path: parts } = written.expression;
+  const metric = parts.at(-1)!;
+  if (parts.length > 1) {
+    const before = parts.slice(0, -1);
     const last = before.at(-1)!;
-    const isArm = ground.compared.arms.some(({ names }) => names.includes(before.map(textIn).join('.')));
-    const isTest = !isArm && testsOf(ground.compared).includes(last.text);
+    const isArm = (path: readonly Identifier[]) =>
+      ground.compared.arms.some(({ names }) => names.includes(path.map(textIn).join('.')));
+    const isTest =
+      !isArm(before) && (testsOf(ground.compared).includes(last.text) || isArm(before.slice(0, -1)));
     const arm = isTest ? before.slice(0, -1) : before;
     const score = { metric, ...(isTest ? { data: last } : {}) };
     if (arm.length === 0) return reportOpenArm(written, ground, context);
@@ -195,13 +197,13 @@ const scoreText = ({ metric, data }: NamedScore): string =>
 function scoreOf(
   arms: readonly number[] | undefined,
   score: NamedScore,
-  { metrics }: Ground,
+  { compared, metrics }: Ground,
   context: Context,
 ): Combination | undefined {
   const wanted = scoreText(score);
   const found = metrics.flatMap((one, i) => (nameOf(one) === wanted ? [i] : []));
   const [metric, second] = found;
-  if (metric === undefined) reportUnmeasured(score, metrics, context);
+  if (metric === undefined) reportUnmeasured(score, { compared, metrics }, context);
   else if (second !== undefined)
     context.report(messages.at(score.metric.span, 'DML1381', { metric: wanted }));
   return arms && metric !== undefined && second === undefined
@@ -212,10 +214,18 @@ function scoreOf(
 const nameOf = ({ metric, data }: ScoredMeasure): string =>
   scoredName({ metric: metric.name, ...(data === undefined ? {} : { data }) });
 
-function reportUnmeasured(score: NamedScore, metrics: readonly ScoredMeasure[], { report }: Context): void {
+/** Says which part of the name is not there: the test set, or the metric on it. */
+function reportUnmeasured(score: NamedScore, { compared, metrics }: Ground, { report }: Context): void {
   const { metric, data } = score;
-  const span = { ...metric.span, start: (data ?? metric).span.start };
-  const names = [...new Set(metrics.map(nameOf))];
-  const extra = suggestion(span, nearest(scoreText(score), names), names);
-  report(messages.at(span, 'DML1382', { metric: scoreText(score), measured: quoted(names) }, extra));
+  const tests = testsOf(compared);
+  if (data && !tests.includes(data.text)) {
+    const extra = suggestion(data.span, nearest(data.text, tests), tests);
+    report(messages.at(data.span, 'DML1396', { name: data.text }, extra));
+    return;
+  }
+  const alike = metrics.filter((one) => one.data === data?.text).map((one) => one.metric.name);
+  const names = alike.length > 0 ? alike : metrics.map(nameOf);
+  const extra = suggestion(metric.span, nearest(metric.text, names), names);
+  const measured = quoted(new Set(metrics.map(nameOf)));
+  report(messages.at(metric.span, 'DML1382', { metric: scoreText(score), measured }, extra));
 }

@@ -209,8 +209,10 @@ describe('comparisons', () => {
       [3, 3],
     ]);
     expect(compared('expect: clinic.dice > 0.5').codes).toEqual(['DML1380']);
-    expect(compared('expect: a.clinc.dice > 0.5').codes).toEqual(['DML1203']);
+    expect(compared('expect: a.clinc.dice > 0.5').codes).toEqual(['DML1396']);
+    expect(compared('expect: x.clinic.dice > 0.5').codes).toEqual(['DML1203']);
+    expect(compared('expect: a.clinic.dcie > 0.5').codes).toEqual(['DML1382']);
     expect(compared('metrics: dice  expect: a.clinic.dice > 0.5').codes).toEqual(['DML1382']);
-    expect(compared('expect: (width: 8).ward.dice > 0.5').codes).toEqual(['DML1382']);
+    expect(compared('expect: (width: 8).ward.dice > 0.5').codes).toEqual(['DML1396']);
   });
 });
