@@ -39,7 +39,7 @@ export async function costChange(
   const speeds = newest && (await speedsOf(known, newest.environment.engine));
   const of = async (experiment: Experiment): Promise<Costs> => {
     const work = await workOf(experiment, data, registry);
-    const step = speeds?.({ training: trainingHash(experiment), flops: work.flops });
+    const step = speeds?.step({ training: trainingHash(experiment), flops: work.flops });
     if (!step || work.steps === 0) return work;
     const { mean, low, high } = step;
     const total = (one: number) => one * work.steps;

@@ -41,14 +41,15 @@ function printForecast(found: Forecast, colors: Colors): string {
 
 const printRuns = (runs: readonly ForecastRun[]) =>
   printTable({
-    head: ['', 'run', 'does', 'why', 'steps', 'time', 'disk'],
-    rows: runs.map(({ run, state, reason, left, seconds, diskBytes }, i) => [
+    head: ['', 'run', 'does', 'why', 'steps', 'time', 'scoring', 'disk'],
+    rows: runs.map(({ run, state, reason, left, seconds, scoring, diskBytes }, i) => [
       String(i + 1),
       titleOf(run),
       does[state],
       reason,
       integer(left),
       left === 0 ? '–' : time(seconds),
+      does[state] === 'nothing' ? '–' : time(scoring),
       diskBytes === 0 ? '–' : bytes(diskBytes),
     ]),
   });
@@ -64,8 +65,8 @@ const printNetworks = (networks: readonly ForecastNetwork[]) =>
     ]),
   });
 
-/** `3 runs, 2 of them finished; 16 steps, time 2 s … 4 s by 2 recorded runs each; at most 66.3 KiB of disk` */
-function totals({ runs, steps, seconds, diskBytes }: Forecast): string {
+/** `3 runs, 2 of them finished; 16 steps, time 2 s … 4 s by 2 recorded runs each; scoring 1 s; at most 66.3 KiB of disk` */
+function totals({ runs, steps, seconds, scoring, diskBytes }: Forecast): string {
   const finished = runs.filter(({ state }) => state === 'finished').length;
   const count = `${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
   if (finished === runs.length) return `${count}, finished before: nothing is left to do`;
@@ -74,7 +75,8 @@ function totals({ runs, steps, seconds, diskBytes }: Forecast): string {
     steps === 0
       ? 'nothing to train'
       : `${integer(steps)} steps, time ${seconds ? `${time(seconds)} by ${recorded(seconds)}` : 'unknown: no finished run tells the speed of each'}`;
-  return `${count}${done}; ${trained}; at most ${bytes(diskBytes)} of disk`;
+  const scored = scoring ? `; scoring ${time(scoring)} by ${recorded(scoring)}` : '';
+  return `${count}${done}; ${trained}${scored}; at most ${bytes(diskBytes)} of disk`;
 }
 
 function recorded({ runs, by }: Seconds): string {

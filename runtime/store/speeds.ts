@@ -3,7 +3,7 @@ import type { RunResult } from '../trainer/result.ts';
 import { readJson } from './files.ts';
 import { files, type KnownRun } from './run-folder.ts';
 
-/** Wall-clock time of training, with the bounds that recorded runs give and how many those are. */
+/** Wall-clock time, with the bounds that recorded runs give and how many those are. */
 export interface Seconds {
   readonly mean: number;
   readonly low: number;
@@ -19,10 +19,18 @@ export interface Step {
   readonly flops: number;
 }
 
-/** Seconds a step; `undefined` where no run tells. */
-export type Speeds = (step: Step) => Seconds | undefined;
+/** What is scored: as `Step`, and the hash of what decides the scores. */
+export interface ScoredCase extends Step {
+  readonly evaluation: string;
+}
 
-/** Trainings as they were recorded: seconds a step of each run. */
+/** Seconds a step, and seconds a case that is scored; `undefined` where no run tells. */
+export interface Speeds {
+  readonly step: (step: Step) => Seconds | undefined;
+  readonly scoredCase: (one: ScoredCase) => Seconds | undefined;
+}
+
+/** Trainings, or how they were scored, as they were recorded: seconds a step or a case of each run. */
 interface Recorded extends Step {
   readonly seconds: readonly number[];
 }
@@ -36,21 +44,62 @@ const margin = 3;
 
 /** How fast finished runs were that computed on the same engine, device and threads. */
 export async function speedsOf(known: readonly KnownRun[], engine: EngineClass): Promise<Speeds> {
-  const recorded = new Map<string, Recorded>();
+  const trained = new Map<string, Recorded>();
+  const scored = new Map<string, Recorded>();
   for (const { folder, environment } of known) {
     if (!isSame(environment.engine, engine)) continue;
     // A damaged result tells no speed; whoever needs the run itself says that it is damaged.
     const result = await readJson<RunResult>(files(folder).result).catch(() => undefined);
-    if (!result || result.steps === 0) continue;
+    if (!result) continue;
     const { training } = environment.identity;
-    const before = recorded.get(training)?.seconds ?? [];
-    const seconds = [...before, result.seconds / result.steps];
-    recorded.set(training, { training, flops: environment.flops ?? 0, seconds });
+    const step = { training, flops: environment.flops ?? 0 };
+    if (result.steps > 0) record(trained, training, step, result.seconds / result.steps);
+    const { scoring } = result;
+    if (scoring && scoring.cases > 0)
+      record(scored, keyOf(training, result.evaluationHash), step, scoring.seconds / scoring.cases);
   }
-  const all = [...recorded.values()];
-  return (step) => {
-    const same = recorded.get(step.training);
-    return same ? summary(same.seconds) : byWork(step, all);
+  return {
+    step(step) {
+      const same = trained.get(step.training);
+      return same ? summary(same.seconds) : byWork(step, [...trained.values()]);
+    },
+    scoredCase(one) {
+      const same = scored.get(keyOf(one.training, one.evaluation));
+      return same ? summary(same.seconds) : byScoring(one, [...scored.values()]);
+    },
+  };
+}
+
+const keyOf = (training: string, evaluation: string): string => `${training} ${evaluation}`;
+
+function record(all: Map<string, Recorded>, key: string, step: Step, seconds: number): void {
+  all.set(key, { ...step, seconds: [...(all.get(key)?.seconds ?? []), seconds] });
+}
+
+/**
+ * From how all others were scored. A case takes a part that grows with the network and one that does not, for labels and
+ * metrics: so it takes something between what they took and that times the ratio of the work, within the margin.
+ */
+function byScoring({ flops }: Step, recorded: readonly Recorded[]): Seconds | undefined {
+  const others = recorded.filter((each) => each.flops > 0);
+  if (others.length === 0 || flops === 0) return undefined;
+  const guesses = others.map((each) => {
+    const { mean, low, high, runs } = summary(each.seconds);
+    const ratio = flops / each.flops;
+    return {
+      away: Math.abs(Math.log(ratio)),
+      mean: mean * Math.sqrt(ratio),
+      low: (low * Math.min(1, ratio)) / margin,
+      high: high * Math.max(1, ratio) * margin,
+      runs,
+    };
+  });
+  return {
+    mean: guesses.reduce((best, guess) => (guess.away < best.away ? guess : best)).mean,
+    low: Math.min(...guesses.map(({ low }) => low)),
+    high: Math.max(...guesses.map(({ high }) => high)),
+    runs: guesses.reduce((total, { runs }) => total + runs, 0),
+    by: 'work',
   };
 }
 

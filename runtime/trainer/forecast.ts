@@ -9,9 +9,10 @@ import { diskOf } from './disk.ts';
 import type { RunName } from './events.ts';
 import type { RunOptions } from './options.ts';
 import { dimensionsOf } from './planned.ts';
-import type { PreparedRun, PreparedRuns } from './prepare-runs.ts';
+import type { PreparedArm, PreparedRun, PreparedRuns } from './prepare-runs.ts';
 import type { RunState } from './queue.ts';
 import { reasonOf } from './reason.ts';
+import { openScoredSets } from './scored-sets.ts';
 
 /** What a run would do. */
 export interface ForecastRun {
@@ -25,6 +26,8 @@ export interface ForecastRun {
   readonly left: number;
   /** Of what is left of the training; absent where no speed is recorded. */
   readonly seconds?: Seconds;
+  /** Of scoring it; absent where it is not scored, and where no speed is recorded. */
+  readonly scoring?: Seconds;
   /** Written at most, what is predicted for it by its teachers included. */
   readonly diskBytes: number;
 }
@@ -44,6 +47,8 @@ export interface Forecast {
   readonly steps: number;
   /** Of all training; absent where the speed of a part of it is not known. */
   readonly seconds?: Seconds;
+  /** Of all scoring; absent where there is none, and where the speed of a part of it is not known. */
+  readonly scoring?: Seconds;
   readonly diskBytes: number;
   /** On the disk of the runs. */
   readonly freeBytes: number;
@@ -62,7 +67,9 @@ export async function forecast(prepared: PreparedRuns, options: RunOptions): Pro
     // Arms that are equal but for how they predict are scored with other networks.
     const key = scoring ? `${training} ${evaluation}` : training;
     if (network) networks.set(key, { experiment: experiment.name, ...network });
-    const speed = speeds({ training, flops: network?.flops ?? 0 });
+    const step = { training, flops: network?.flops ?? 0 };
+    const speed = speeds.step(step);
+    const scored = speeds.scoredCase({ ...step, evaluation });
     for (const run of arm.runs)
       runs.push({
         run: run.name,
@@ -70,13 +77,16 @@ export async function forecast(prepared: PreparedRuns, options: RunOptions): Pro
         state: run.state,
         reason: reasonOf(arm, run, { known, engine: engine.class, force: options.force ?? false }),
         ...duration(run, speed),
+        ...scoringOf(arm, run, scored),
         diskBytes: await diskOf(arm, run, options.registry),
       });
   }
   const seconds = sum(runs.filter(({ left }) => left > 0).map((run) => run.seconds));
+  const scoring = sum(runs.filter(isScored).map((run) => run.scoring));
   const totals = {
     steps: runs.reduce((total, { left }) => total + left, 0),
     ...(seconds ? { seconds } : {}),
+    ...(scoring && scoring.runs > 0 ? { scoring } : {}),
     diskBytes: runs.reduce((total, { diskBytes }) => total + diskBytes, 0),
     freeBytes: await freeBytes(options.out),
   };
@@ -89,10 +99,29 @@ function duration(
   speed: Seconds | undefined,
 ): Pick<ForecastRun, 'steps' | 'left' | 'seconds'> {
   const left = steps - done;
-  if (!speed || left === 0) return { steps, left };
-  const { mean, low, high } = speed;
-  return { steps, left, seconds: { ...speed, mean: mean * left, low: low * left, high: high * left } };
+  return !speed || left === 0 ? { steps, left } : { steps, left, seconds: times(left, speed) };
 }
+
+/** Whether a run comes to its scores. */
+const isScored = ({ state }: Pick<ForecastRun, 'state'>): boolean =>
+  state !== 'finished' && state !== 'shared';
+
+function scoringOf(
+  arm: PreparedArm,
+  run: PreparedRun,
+  speed: Seconds | undefined,
+): Pick<ForecastRun, 'scoring'> {
+  if (!speed || !isScored(run)) return {};
+  const cases = openScoredSets(arm, run).reduce((all, set) => all + set.cases.length, 0);
+  return cases === 0 ? {} : { scoring: times(cases, speed) };
+}
+
+const times = (count: number, { mean, low, high, ...one }: Seconds): Seconds => ({
+  ...one,
+  mean: mean * count,
+  low: low * count,
+  high: high * count,
+});
 
 const gibibytes = (n: number) => `${(n / 1024 ** 3).toFixed(1)} GiB`;
 

@@ -22,7 +22,7 @@ export interface Measured {
  */
 export interface Score extends Measured, Scored {}
 
-/** `result.json` of one run. The same bytes for the same key, but for `seconds`. */
+/** `result.json` of one run. The same bytes for the same key, but for `seconds` and `scoring`. */
 export interface RunResult {
   readonly dml: string;
   readonly experiment: string;
@@ -40,11 +40,19 @@ export interface RunResult {
   readonly kept?: Kept;
   /** Wall-clock time of training, over all interruptions. */
   readonly seconds: number;
+  /** What scoring took; absent in results of dml before it was kept. */
+  readonly scoring?: Scoring;
   /** On the validation cases; none where every case is trained on and there are test sets. */
   readonly scores: readonly Score[];
   readonly cases: readonly CaseScores[];
   /** On the data sets of `test`, in their order; absent without any. */
   readonly tests?: readonly TestScores[];
+}
+
+/** Wall-clock time of scoring, and the cases that were scored, those of test sets included. */
+export interface Scoring {
+  readonly seconds: number;
+  readonly cases: number;
 }
 
 export interface CaseScores {

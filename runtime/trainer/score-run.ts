@@ -10,7 +10,7 @@ import type { CasePredictor } from './case-predictor.ts';
 import { evaluateCases, type Scores } from './evaluate.ts';
 import type { Network } from './network.ts';
 import { writePredictions } from './predictions.ts';
-import type { Kept, RunResult, TestScores } from './result.ts';
+import type { Kept, RunResult, Scoring, TestScores } from './result.ts';
 import { type Place, type RunEnd, reportEnd } from './run-task.ts';
 import { openScoredSets } from './scored-sets.ts';
 import { bestMeasure, bestName } from './search.ts';
@@ -21,14 +21,14 @@ import { readWeights } from './weights.ts';
 export async function score(place: Place, network: Network, state: State, log: MetricsLog): Promise<RunEnd> {
   const { folder, run } = place;
   const variables = state.looks?.best?.variables ?? state.variables;
-  const found = await evaluate(place, await network.predictor(variables));
-  if (!found) return reportEnd(place, { status: 'interrupted', step: run.steps });
+  const evaluated = await evaluate(place, await network.predictor(variables));
+  if (!evaluated) return reportEnd(place, { status: 'interrupted', step: run.steps });
   const kept = network.graph.variables.filter(({ role }) => role !== 'optimizer');
   const tensors = storedTensors(kept, variables);
   await writeWhole(files(folder).weights, encodeTensors({ tensors, metadata: {} }));
-  log.append({ step: run.steps, scores: allScores(found) });
+  log.append({ step: run.steps, scores: allScores(evaluated.found) });
   await log.flush();
-  return await finish(place, found, state, keptOf(place, state));
+  return await finish(place, evaluated, state, keptOf(place, state));
 }
 
 /** What is told of the weights that are kept; nothing of the last ones. */
@@ -55,19 +55,20 @@ export async function scoreAgain(place: Place, before: RunResult): Promise<RunEn
   const variables = await readWeights(folder);
   if ('message' in variables) return reportEnd(place, { status: 'failed', problem: variables });
   await loaded.session.init();
-  const found = await evaluate(place, await loaded.predictor(variables));
-  if (!found) return reportEnd(place, { status: 'interrupted', step: run.steps });
+  const evaluated = await evaluate(place, await loaded.predictor(variables));
+  if (!evaluated) return reportEnd(place, { status: 'interrupted', step: run.steps });
   const state = { step: before.steps, variables, seconds: before.seconds, loss: before.loss };
-  return await finish(place, found, state, before.kept);
+  return await finish(place, evaluated, state, before.kept);
 }
 
 /** Scores on all that the run is scored on, one after the other; `undefined` if the signal came before the last case. */
 async function evaluate(
   { arm, run, options, teaching }: Place,
   predictor: CasePredictor,
-): Promise<readonly ScoredOn[] | undefined> {
+): Promise<Evaluated | undefined> {
   const { registry, signal } = options;
   const all: ScoredOn[] = [];
+  const begun = performance.now();
   for (const { name, ...set } of openScoredSets(arm, run)) {
     const shared = { predictor, seed: run.name.seed, teaching, registry, signal };
     const found = await evaluateCases({ ...set, ...shared });
@@ -75,7 +76,13 @@ async function evaluate(
     all.push({ ...found, ...(name === undefined ? {} : { test: { data: name, dataHash: set.data.hash } }) });
   }
   options.on({ kind: 'evaluation', run: run.name, step: run.steps, scores: allScores(all) });
-  return all;
+  const seconds = (performance.now() - begun) / 1000;
+  return { found: all, scoring: { seconds, cases: all.reduce((sum, { cases }) => sum + cases.length, 0) } };
+}
+
+interface Evaluated {
+  readonly found: readonly ScoredOn[];
+  readonly scoring: Scoring;
 }
 
 /** Scores of the own validation cases, or of a test set. */
@@ -88,7 +95,7 @@ const allScores = (found: readonly ScoredOn[]) => found.flatMap(({ scores }) => 
 /** The result is written last: a run without one is not finished. */
 async function finish(
   place: Place,
-  found: readonly ScoredOn[],
+  { found, scoring }: Evaluated,
   { loss, seconds }: State,
   kept: Kept | undefined,
 ): Promise<RunEnd> {
@@ -117,6 +124,7 @@ async function finish(
     ...(loss === undefined ? {} : { loss }),
     ...(kept ? { kept } : {}),
     seconds,
+    scoring,
     scores,
     cases,
     ...(tests.length > 0 ? { tests } : {}),

@@ -64,6 +64,21 @@ describe('dml plan', () => {
     expect(everything(cwd)).toEqual(before);
   });
 
+  test('tells what scoring takes, from runs of the same or of the like, and nothing where none was timed', async () => {
+    const cwd = temporaryFolder({ 'study.dml': study });
+    const plan = async (...words: string[]) =>
+      JSON.parse((await dml(['plan', 'study.dml#big', ...native, '--json', ...words], { cwd })).out);
+    expect((await plan()).scoring).toBeUndefined();
+    expect((await dml(['run', 'study.dml#big', ...native], { cwd })).exit).toBe(0);
+    expect((await plan()).runs[0].scoring).toBeUndefined();
+    const [forced, other] = [await plan('--force'), await plan('--set', 'evaluate=dice')];
+    expect(forced.scoring).toMatchObject({ runs: 1, by: 'training' });
+    expect(forced.scoring.low).toBeGreaterThan(0);
+    expect(other).toMatchObject({ steps: 0, scoring: { runs: 1, by: 'work' } });
+    expect(other.scoring.low).toBeLessThan(forced.scoring.low);
+    expect(other.scoring.high).toBeGreaterThan(forced.scoring.high);
+  });
+
   test('says at which step an interrupted run goes on', async () => {
     const cwd = temporaryFolder({ 'study.dml': study.replace('4 steps', '400 steps') });
     await started(['run', 'study.dml#big', ...native], { cwd, interruptAt: /step 1\/400/ });

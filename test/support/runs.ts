@@ -50,6 +50,7 @@ export const readRun = async (folder: string) => {
   const [weights, metrics, predictions] = await Promise.all(
     names.map((name) => readFile(path.join(folder, name), 'hex')),
   );
-  const { seconds: _, ...result } = JSON.parse(await readFile(path.join(folder, 'result.json'), 'utf8'));
+  const text = await readFile(path.join(folder, 'result.json'), 'utf8');
+  const { seconds: _, scoring: __, ...result } = JSON.parse(text);
   return { weights, metrics, predictions, result };
 };

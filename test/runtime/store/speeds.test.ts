@@ -18,18 +18,18 @@ function recorded(
   name: string,
   training: string,
   seconds: number,
-  { flops = 1e9, of = engine as object } = {},
+  { flops = 1e9, of = engine as object, scoring = {} } = {},
 ) {
   const folder = path.join(root, name);
   mkdirSync(folder);
-  writeFileSync(path.join(folder, 'result.json'), JSON.stringify({ seconds, steps: 10 }));
+  writeFileSync(path.join(folder, 'result.json'), JSON.stringify({ seconds, steps: 10, ...scoring }));
   return { folder, environment: { engine: of, flops, identity: { training } } } as unknown as KnownRun;
 }
 
 test('the same training is as fast as it was, within what its runs took', async () => {
   const known = [recorded('a', 'one', 10), recorded('b', 'one', 14), recorded('c', 'two', 99)];
   const speeds = await speedsOf(known, engine);
-  expect(speeds({ training: 'one', flops: 5e9 })).toEqual({
+  expect(speeds.step({ training: 'one', flops: 5e9 })).toEqual({
     mean: 1.2,
     low: 1,
     high: 1.4,
@@ -41,11 +41,43 @@ test('the same training is as fast as it was, within what its runs took', async 
 test('another training is as fast for its work as the one of nearest work, with room on both sides', async () => {
   const known = [recorded('a', 'small', 10), recorded('b', 'large', 40, { flops: 8e9 })];
   const speeds = await speedsOf(known, engine);
-  const found = speeds({ training: 'new', flops: 6e9 })!;
+  const found = speeds.step({ training: 'new', flops: 6e9 })!;
   expect(found.mean).toBeCloseTo(3, 12);
   expect(found.low).toBeCloseTo(3 / 3, 12);
   expect(found.high).toBeCloseTo(6 * 3, 12);
   expect(found).toMatchObject({ runs: 2, by: 'work' });
+});
+
+/** A run on disk whose scoring of 4 cases took so long. */
+const scored = (name: string, training: string, seconds: number, flops = 1e9, evaluationHash = 'dice') =>
+  recorded(name, training, 10, { flops, scoring: { evaluationHash, scoring: { seconds, cases: 4 } } });
+
+test('a case of the same training and scores takes what it took', async () => {
+  const known = [scored('a', 'one', 2), scored('b', 'one', 4), scored('c', 'one', 40, 1e9, 'ece')];
+  const { scoredCase } = await speedsOf(known, engine);
+  expect(scoredCase({ training: 'one', evaluation: 'dice', flops: 1e9 })).toEqual({
+    mean: 0.75,
+    low: 0.5,
+    high: 1,
+    runs: 2,
+    by: 'training',
+  });
+});
+
+test('a case of others takes between what theirs took and that by the ratio of the work, with room on both sides', async () => {
+  const { scoredCase } = await speedsOf([scored('a', 'small', 4), scored('b', 'large', 8, 16e9)], engine);
+  const found = scoredCase({ training: 'new', evaluation: 'dice', flops: 4e9 })!;
+  // As far from one as from the other: the first.
+  expect(found.mean).toBeCloseTo(1 * Math.sqrt(4), 12);
+  expect(found.low).toBeCloseTo(Math.min(1, 2 / 4) / 3, 12);
+  expect(found.high).toBeCloseTo(Math.max(1 * 4, 2) * 3, 12);
+  expect(found).toMatchObject({ runs: 2, by: 'work' });
+});
+
+test('results from before scoring was timed tell nothing of it', async () => {
+  const { step, scoredCase } = await speedsOf([recorded('a', 'one', 10)], engine);
+  expect(step({ training: 'one', flops: 1e9 })).toBeDefined();
+  expect(scoredCase({ training: 'one', evaluation: 'dice', flops: 1e9 })).toBeUndefined();
 });
 
 test('nothing is known from another engine, of an unknown work, or from a run that is not finished', async () => {
@@ -54,7 +86,7 @@ test('nothing is known from another engine, of an unknown work, or from a run th
   const unfinished = recorded('c', 'three', 10);
   rmSync(path.join(unfinished.folder, 'result.json'));
   const speeds = await speedsOf([elsewhere, unknown, unfinished], engine);
-  expect(speeds({ training: 'one', flops: 1e9 })).toBeUndefined();
+  expect(speeds.step({ training: 'one', flops: 1e9 })).toBeUndefined();
 });
 
 test('runs one after the other take the sum; one that is estimated makes the sum an estimate', () => {
