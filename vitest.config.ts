@@ -2,20 +2,23 @@ import { defineConfig } from 'vitest/config';
 
 const report = process.env.DML_TEST_REPORT;
 
+/** What computes with values alone shares its modules: loading them takes longer than most of these tests. */
+const values = [
+  'test/{compiler,docs,grammar}/**/*.test.ts',
+  'test/editors/!(server|vscode).test.ts',
+  'test/runtime/{arrays,folds,labels,metrics,models,prediction,reports,statistics,transforms}/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
     projects: [
-      // What computes with values alone shares its modules: loading them takes longer than most of these tests.
-      {
-        extends: true,
-        test: { name: 'values', include: ['test/{compiler,docs,grammar}/**/*.test.ts'], isolate: false },
-      },
+      { extends: true, test: { name: 'values', include: values, isolate: false } },
       {
         extends: true,
         test: {
           name: 'processes',
           include: ['test/{action,cli,editors,examples,runtime}/**/*.test.ts'],
-          exclude: ['**/*.slow.test.ts'],
+          exclude: [...values, '**/*.slow.test.ts'],
         },
       },
       // Left out by `npm test`, which everybody waits for.

@@ -85,6 +85,6 @@ test('what is said of runs on disk is what a run then does with them', async () 
       if (teacher) expect(fate.teachersVoided).toHaveLength(teacher.state === 'new' ? 1 : 0);
       else expect(fate.voided).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });

@@ -77,16 +77,3 @@ describe('what only reads files loads no engine, no trainer and no TypeScript co
     expect(modules.some((file) => file.endsWith('runtime/trainer/run.ts'))).toBe(true);
   });
 });
-
-test('the time that a start takes is told', async () => {
-  const cwd = files();
-  for (const words of [['--version'], ['check', 'a.dml'], ['lint', 'a.dml'], ['fmt', '--check', 'a.dml']]) {
-    const times: number[] = [];
-    for (let i = 0; i < 3; i++) {
-      const start = performance.now();
-      await dml(words, { cwd });
-      times.push(performance.now() - start);
-    }
-    console.info(`dml ${words.join(' ')}: ${Math.round(times.sort((a, b) => a - b)[1]!)} ms`);
-  }
-});

@@ -12,7 +12,7 @@ import { difference } from '../../support/stored-tensor.ts';
 /** Logits far enough from each other that no probability ties with a label. */
 const logit = fc.integer({ min: -300, max: 300 }).map((n) => n / 100);
 const names = Object.keys(similarities);
-const drawn = fc.sample(sampledWith(samples({ prediction: logit, label: share })), { seed: 7, numRuns: 96 });
+const drawn = fc.sample(sampledWith(samples({ prediction: logit, label: share })), { seed: 7, numRuns: 48 });
 
 /** Losses under options drawn at random, as one graph, with what the reference makes of them. */
 const builder = new GraphBuilder();

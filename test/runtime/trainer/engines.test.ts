@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Experiment } from '../../../compiler/experiment.ts';
 import type { EngineProvider } from '../../../runtime/engines/engine.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
@@ -11,13 +11,16 @@ import { engines } from '../../support/evaluators.ts';
 import { average, smallExperiment, use } from '../../support/experiment.ts';
 import { referenceEngine } from '../../support/reference-session.ts';
 
+// Several whole runs each, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
 const { span } = smallExperiment;
 const experiment: Experiment = {
   ...smallExperiment,
   augment: [use('flip', { axis: 'horizontal' })],
   model: use('unet', { depth: 2, width: 4, norm: 'batch' }),
   schedule: [use('warmup', { duration: 0.2, from: 1e-6 }), use('poly', { power: 0.9, duration: 'rest' })],
-  train: { value: 40, unit: 'steps' },
+  train: { value: 20, unit: 'steps' },
   evaluate: [{ metric: use('bdice', { levels: 9 }), on: average, span }],
 };
 
@@ -54,7 +57,7 @@ describe.each(engines)('with the engine $name', ({ name, missing, engine }) => {
     test('the same run gives the same bytes twice in a row, and after two interruptions', async () => {
       const whole = await run('whole');
       expect(await weights(await run('again'))).toBe(await weights(whole));
-      for (const last of [7, 23]) {
+      for (const last of [4, 12]) {
         const controller = new AbortController();
         const end = await run('cut', {
           signal: controller.signal,
@@ -88,25 +91,6 @@ describe.each(engines)('with the engine $name', ({ name, missing, engine }) => {
       const [ours, theirs] = [values(found), values(usual)];
       expect(ours).toHaveLength(2 * 2 * 16 * 16);
       expect(Math.max(...ours.map((value, i) => Math.abs(value - theirs[i]!)))).toBeLessThan(1e-4);
-    });
-
-    test('memory is flat over 1,000 steps', async () => {
-      const measured: number[] = [];
-      const { status } = await run(
-        'long',
-        {
-          checkpointSeconds: 0.2,
-          on: (event) => {
-            if (event.kind === 'progress') measured.push(process.memoryUsage.rss());
-          },
-        },
-        { train: { value: 1000, unit: 'steps' } },
-      );
-      expect(status).toBe('done');
-      const half = measured.slice(Math.floor(measured.length / 2));
-      const third = Math.floor(half.length / 3);
-      const grown = Math.max(...half.slice(-third)) - Math.max(...half.slice(0, third));
-      expect(grown / 1e6).toBeLessThan(20);
     });
   });
 });
