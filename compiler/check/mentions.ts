@@ -1,14 +1,16 @@
 import type { Span } from '../../grammar/source.ts';
 import type {
+  Block,
   Declaration,
   Expression,
   Factor,
+  Field,
   Identifier,
   Reference,
   SyntaxTree,
 } from '../../grammar/syntax.ts';
 import { type Entity, lookup, type Scope } from './scope.ts';
-import { childrenOf } from './walk.ts';
+import { childrenOf, namesWithin } from './walk.ts';
 
 /** A name as it stands somewhere in a file. */
 export interface Mention {
@@ -33,10 +35,15 @@ const referencesOf = (declaration: Declaration): readonly Reference[] =>
 const valuesOf = (declaration: Declaration): readonly Expression[] => {
   if (declaration.kind === 'use') return [];
   if (declaration.kind === 'let') return [declaration.value];
-  return declaration.statements.flatMap((statement) =>
-    statement.kind === 'field' ? statement.values : [statement.values],
-  );
+  return declaration.statements.flatMap((statement) => {
+    if (statement.kind !== 'field') return [statement.values];
+    return isFactorField(declaration, statement) ? [] : statement.values;
+  });
 };
+
+/** `rows: labels, w`: names of factors, and none of the file. */
+const isFactorField = ({ keyword }: Block, { target }: Field): boolean =>
+  keyword.text === 'compare' && ['rows', 'columns'].includes(target.path[0]!.text);
 
 /** Every name in a declaration that may stand for something declared. */
 const mentionsOf = (declaration: Declaration): readonly Mention[] => [
@@ -68,8 +75,54 @@ export interface Resolved {
 /** What a declaration refers to, in the order of the text. */
 export function referredIn(declaration: Declaration, scope: Scope): readonly Resolved[] {
   const inner = scopeOf(declaration, scope);
-  return mentionsOf(declaration).flatMap(({ path }) => resolvedParts(path, inner));
+  return [
+    ...mentionsOf(declaration).flatMap(({ path }) => resolvedParts(path, inner)),
+    ...factorMentions(declaration, scope),
+  ];
 }
+
+/**
+ * Where a let of a sweep is a factor: in the records of its `except`, and in the rows, columns and records of comparisons
+ * of it. Where several sweeps have one of the name, it stands for each.
+ */
+function factorMentions(declaration: Declaration, scope: Scope): readonly Resolved[] {
+  if (declaration.kind !== 'block') return [];
+  const fields = declaration.statements.filter((each) => each.kind === 'field');
+  const records = fields.flatMap(({ values }) => values.flatMap(keysWithin));
+  const names = fields.flatMap((field) =>
+    isFactorField(declaration, field) ? field.values.flatMap(namesWithin) : [],
+  );
+  const plain = names.flatMap(({ path: [name, second] }) => (name && !second ? [name] : []));
+  const known = sweepsOf(declaration, scope).flatMap(({ block, scope: home }) =>
+    factorsOf(block).map(({ name, values }) => ({ name, values, scope: home })),
+  );
+  return [...records, ...plain].flatMap((mentioned) =>
+    known
+      .filter(({ name }) => name.text === mentioned.text)
+      .map(({ name, values: expression, scope: home }) => ({
+        path: [mentioned],
+        span: mentioned.span,
+        entity: { kind: 'value', expression, scope: home, span: name.span },
+      })),
+  );
+}
+
+/** A sweep itself, or the sweeps that a comparison is of. */
+const sweepsOf = (block: Block, scope: Scope): readonly { readonly block: Block; readonly scope: Scope }[] =>
+  block.keyword.text === 'sweep'
+    ? [{ block, scope }]
+    : block.keyword.text === 'compare'
+      ? block.bases.flatMap(({ path }) => {
+          const entity = lookup(path, scope);
+          return entity?.kind === 'block' ? [entity] : [];
+        })
+      : [];
+
+/** The keys of all records in an expression. */
+const keysWithin = (expression: Expression): readonly Identifier[] => [
+  ...(expression.kind === 'tuple' ? expression.items.flatMap(({ name }) => name ?? []) : []),
+  ...childrenOf(expression).flatMap(keysWithin),
+];
 
 /** What a name stands for; of `student.clinic.dice`, which is a score, the experiment and the test set in it. */
 function resolvedParts(path: readonly Identifier[], scope: Scope): readonly Resolved[] {

@@ -1,7 +1,7 @@
 import type { Location, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { resolvedAt, resolvedIn } from '../../compiler/check/mentions.ts';
-import type { Entity } from '../../compiler/check/scope.ts';
 import type { Span } from '../../grammar/source.ts';
+import type { Statement } from '../../grammar/syntax.ts';
 import { reservedWords } from '../../grammar/tokens.ts';
 import { rangeOf } from './ranges.ts';
 import { type View, viewOf } from './view.ts';
@@ -68,8 +68,12 @@ export function isTaken(view: View, offset: number, name: string, workspace: Wor
   const files = new Set(mentionsOf(view, offset, workspace).map(({ source }) => source.path));
   return [...files].some((file) => {
     const { tree, scope } = viewOf(file, workspace) ?? view;
-    const factors = tree.declarations.flatMap((each) => (each.kind === 'block' ? each.statements : []));
-    return scope.names.has(name) || factors.some((each) => each.kind === 'factor' && each.name.text === name);
+    const statements = tree.declarations.flatMap((each) => (each.kind === 'block' ? each.statements : []));
+    const isFactor = (statement: Statement) =>
+      statement.kind === 'factor'
+        ? statement.name.text === name
+        : statement.kind === 'vary' && statement.targets.some(({ path }) => path.at(-1)!.text === name);
+    return scope.names.has(name) || statements.some(isFactor);
   });
 }
 
@@ -81,13 +85,19 @@ function mentionsOf(view: View, offset: number, workspace: Workspace): readonly 
   const views = [view.source.path, path, ...workspace.files()].flatMap(
     (file) => viewOf(file, workspace) ?? [],
   );
-  const spans = views
-    .flatMap(({ tree, scope }) => resolvedIn(tree, scope))
-    .filter(({ entity }) => isSameEntity(entity, found.entity))
-    .map(({ span }) => span);
-  return [...new Map(spans.map((span) => [`${span.source.path} ${span.start}`, span])).values()];
+  const all = views.flatMap(({ tree, scope }) => resolvedIn(tree, scope));
+  // A factor of a comparison stands for the lets of several sweeps, which then can only be called otherwise together.
+  const entities = new Set([placeOf(found.entity.span)]);
+  const spans = new Map<string, Span>();
+  for (let before = -1; before < entities.size; ) {
+    before = entities.size;
+    for (const { entity, span } of all)
+      if (entities.has(placeOf(entity.span))) spans.set(placeOf(span), span);
+    for (const { entity, span } of all) if (spans.has(placeOf(span))) entities.add(placeOf(entity.span));
+  }
+  return [...spans.values()];
 }
 
-const isSameEntity = (a: Entity, b: Entity): boolean => isSame(a.span, b.span);
+const placeOf = ({ source, start }: Span): string => `${source.path} ${start}`;
 
 const isSame = (a: Span, b: Span): boolean => a.source.path === b.source.path && a.start === b.start;

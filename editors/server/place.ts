@@ -1,6 +1,7 @@
 import type { IToken } from 'chevrotain';
 import type { Source } from '../../grammar/source.ts';
 import * as token from '../../grammar/tokens.ts';
+import { describeField } from './fields.ts';
 import type { View } from './view.ts';
 
 /** What may be written at a place, as far as the text before it tells: the rest of the file may be anything. */
@@ -76,7 +77,7 @@ function ofTokens(tokens: readonly IToken[], source: Source, offset: number): Pl
   const isInBlock = brace >= 0 && tokens[brace]!.tokenType === token.LeftBrace;
   const here = tokens.slice(brace + 1);
   const block = isInBlock ? keywordOf(tokens.slice(0, brace)) : undefined;
-  const start = statementStart(here, isInBlock);
+  const start = statementStart(here, block);
   const statement = here.slice(start);
   const last = statement.at(-1);
   const isNew = !last || (isBreak(source, token.endOf(last), offset) && !isOpen(statement));
@@ -86,16 +87,17 @@ function ofTokens(tokens: readonly IToken[], source: Source, offset: number): Pl
 }
 
 /** Index of the token with which the last statement or declaration begins. */
-function statementStart(tokens: readonly IToken[], isInBlock: boolean): number {
+function statementStart(tokens: readonly IToken[], block: string | undefined): number {
   let depth = 0;
   let start = 0;
   for (const [i, { tokenType }] of tokens.entries()) {
     if (opening.has(tokenType)) depth++;
     else if (closing.has(tokenType)) depth = Math.max(0, depth - 1);
     const begins = tokenType === token.Let || tokenType === token.Vary || tokenType === token.Use;
-    if (begins) depth = 0;
+    // A bracket that nobody closed does not reach beyond the next field of the block.
+    if (begins || (block !== undefined && isNextField(tokens, i, start, block))) depth = 0;
     if (depth > 0) continue;
-    if (begins || (isInBlock ? isFieldStart(tokens, i) : isHeadStart(tokens, i))) start = i;
+    if (begins || (block !== undefined ? isFieldStart(tokens, i) : isHeadStart(tokens, i))) start = i;
   }
   return start;
 }
@@ -103,14 +105,22 @@ function statementStart(tokens: readonly IToken[], isInBlock: boolean): number {
 const opening = new Set([token.LeftParenthesis, token.LeftBracket]);
 const closing = new Set([token.RightParenthesis, token.RightBracket]);
 
-/** `model.width:` behind what can end a value. */
+/** A field on a line of its own that stands no further right than the statement before it. */
+const isNextField = (tokens: readonly IToken[], at: number, start: number, block: string): boolean =>
+  isFirstOfLine(tokens, at) &&
+  tokens[at]!.startColumn! <= tokens[start]!.startColumn! &&
+  describeField(block, tokens[at]!.image) !== undefined &&
+  isFieldStart(tokens, at);
+
+/** `model.width:`, which no value holds outside of brackets; one that has only begun, behind what can end a value. */
 function isFieldStart(tokens: readonly IToken[], at: number): boolean {
-  if (tokens[at]!.tokenType !== token.Name || unfinished.has(tokens[at - 1]?.tokenType)) return false;
+  const before = tokens[at - 1]?.tokenType;
+  if (tokens[at]!.tokenType !== token.Name || before === token.Dot || before === token.Vary) return false;
   let i = at + 1;
   while (tokens[i]?.tokenType === token.Dot && tokens[i + 1]?.tokenType === token.Name) i += 2;
   const isPath = tokens[i]?.tokenType === token.Colon;
   const isBegun = i >= tokens.length - 1 && tokens[i]?.tokenType === token.Dot;
-  return isPath || (isBegun && isFirstOfLine(tokens, at));
+  return isPath || (isBegun && isFirstOfLine(tokens, at) && !unfinished.has(before));
 }
 
 /** `experiment a`: two names in a row do not occur in a value. */

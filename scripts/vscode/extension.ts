@@ -6,7 +6,7 @@ import type { ExtensionFiles, ExtensionManifest } from './vsix.ts';
 
 /** Files of `editors/vscode` that are packed as they are. */
 const own = [
-  ...['package.json', 'README.md', 'CHANGELOG.md', 'language-configuration.json'],
+  ...['package.json', 'README.md', 'CHANGELOG.md', 'language-configuration.json', 'snippets.json'],
   'syntaxes/dml.tmLanguage.json',
 ];
 

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   definitionAt,
   isName,
@@ -8,6 +9,7 @@ import {
   renaming,
 } from '../../editors/server/navigation.ts';
 import { symbolsOf } from '../../editors/server/symbols.ts';
+import { viewOf } from '../../editors/server/view.ts';
 import { viewAt, workspaceWith } from '../support/view.ts';
 
 const shared = 'dml 1\nlet mix = 0.25 ce + 0.75 dml1\nprotocol base { loss: mix }\n';
@@ -136,4 +138,76 @@ compare c of a, b, s { metrics: clinic.dice  expect: a.clinic.dice < b.dice, (ba
   ]);
   expect(places('sets.ward')).toEqual(['3 ward  e', '3 ward.di', file('sets.dml')]);
   expect(places('extends a')).toEqual(['3 a { ', '4 a {}', '5 a { ', '6 a, b', '6 a.cl']);
+});
+
+describe('factors of sweeps', () => {
+  const study = `dml 1
+experiment a { loss: ce }
+sweep s of a {
+  let w in [0, 1]
+  vary batch in [1, 2]
+  vary loss in [w * ce + (1 - w) * dml1]
+  except: (w: 0, batch: 2)
+}
+sweep t of a { let w in [0, 1] let v in [1, 2] vary loss in [w * ce, v * ce] }
+`;
+  const table = `dml 1
+use "./s.dml"
+compare c of s, t {
+  rows: experiment, w
+  columns: batch
+  baseline: (w: 0)
+  expect: lower((w: 1).dice - a.dice) > 0
+}
+`;
+  const all = { 's.dml': study, 'c.dml': table };
+  const within = (name: keyof typeof all, text: string) => {
+    const start = all[name].indexOf(text) + text.length;
+    const workspace = workspaceWith(all);
+    return { view: viewOf(`/study/${name}`, workspace)!, offset: start, workspace };
+  };
+  const renamed = (name: keyof typeof all, text: string, to: string) => {
+    const { view, offset, workspace } = within(name, text);
+    const { changes = {} } = renaming(view, offset, to, workspace) ?? {};
+    return Object.entries(changes).map(([uri, edits]) => {
+      const key = uri.split('/').at(-1) as keyof typeof all;
+      return TextDocument.applyEdits(TextDocument.create('', 'dml', 1, all[key]), edits);
+    });
+  };
+
+  test('are known where rows, records and exceptions name them', () => {
+    for (const text of ['experiment, w', 'baseline: (w', 'lower((w']) {
+      const { view, offset, workspace } = within('c.dml', text);
+      expect(definitionAt(view, offset, workspace), text).toMatchObject({
+        uri: file('s.dml'),
+        range: { start: { line: 3, character: 6 } },
+      });
+    }
+    const { view, offset, workspace } = within('s.dml', 'except: (w');
+    expect(definitionAt(view, offset, workspace)).toMatchObject({ range: { start: { line: 3 } } });
+  });
+
+  test('are renamed together where a comparison speaks of several, from whichever place', () => {
+    const wanted = [table, study].map((text) => text.replaceAll(/\bw\b/g, 'share')).sort();
+    for (const [name, text] of [
+      ['s.dml', 'let w'],
+      ['c.dml', 'experiment, w'],
+      ['s.dml', 't of a { let w'],
+    ] as const)
+      expect(renamed(name, text, 'share').sort(), text).toEqual(wanted);
+    expect(renamed('s.dml', 'let v', 'x')).toEqual([study.replaceAll(/\bv\b/g, 'x')]);
+  });
+
+  test('that are paths of fields are not renamed, and no let takes their name', () => {
+    const { view, offset } = within('c.dml', 'columns: batch');
+    expect(renamedAt(view, offset)).toBeNull();
+    const w = within('s.dml', 'let w');
+    expect(isTaken(w.view, w.offset, 'batch', w.workspace)).toBe(true);
+  });
+
+  test('an arm is renamed where a claim speaks of it', () => {
+    const [first, second] = renamed('s.dml', 'experiment a', 'plain');
+    expect([first, second].join('')).toContain('- plain.dice) > 0');
+    expect([first, second].join('')).not.toMatch(/\ba\b/);
+  });
 });

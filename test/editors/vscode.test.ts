@@ -16,7 +16,11 @@ import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Hover, MarkupContent } from 'vscode-languageserver-protocol';
+import { check } from '../../compiler/check/check.ts';
 import { serverOptions } from '../../editors/vscode/client/server-options.ts';
+import { format } from '../../grammar/format.ts';
+import { parse } from '../../grammar/parser.ts';
+import { registry } from '../../runtime/registry.generated.ts';
 import { extension } from '../../scripts/vscode/extension.ts';
 import { type ExtensionManifest, vsix } from '../../scripts/vscode/vsix.ts';
 import { root, temporaryFolder, tiny } from '../support/dml.ts';
@@ -51,6 +55,8 @@ interface Manifest extends ExtensionManifest {
       readonly path: string;
       readonly scopeName: string;
     }[];
+    readonly snippets: readonly { readonly language: string; readonly path: string }[];
+    readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly type: string }>> };
     readonly commands: readonly { readonly command: string }[];
   };
@@ -81,16 +87,70 @@ describe('the package', () => {
 
   test('is of the version of dml, and refers to files that are in it', () => {
     expect(manifest.version).toBe(json<{ version: string }>('package.json').version);
-    const { languages, grammars } = manifest.contributes;
+    const { languages, grammars, snippets } = manifest.contributes;
     const named = [
       manifest.main,
       ...languages.map(({ configuration }) => configuration),
       ...grammars.map((each) => each.path),
+      ...snippets.map((each) => each.path),
     ];
     for (const file of named) expect(entries).toHaveProperty([path.posix.join('extension', file)]);
-    expect(grammars.map(({ language }) => language)).toEqual(languages.map(({ id }) => id));
+    const ids = languages.map(({ id }) => id);
+    expect(grammars.map(({ language }) => language)).toEqual(ids);
+    expect(snippets.map(({ language }) => language)).toEqual(ids);
     const grammar = json<{ scopeName: string }>(path.join('editors/vscode', grammars[0]!.path));
     expect(grammars[0]!.scopeName).toBe(grammar.scopeName);
+  });
+
+  test('closes, surrounds and indents by the brackets and comments of the language, and formats by itself', () => {
+    const configuration = json<{
+      comments: { lineComment: string };
+      brackets: [string, string][];
+      autoClosingPairs: { open: string; close: string }[];
+      onEnterRules: { beforeText: string }[];
+      indentationRules: { increaseIndentPattern: string; decreaseIndentPattern: string };
+    }>('editors/vscode/language-configuration.json');
+    const { comments, brackets, autoClosingPairs, onEnterRules, indentationRules } = configuration;
+    const written = `dml 1 ${comments.lineComment} no brackets ${brackets.map(([open]) => open).join('')}\n`;
+    expect(parse({ path: '', text: written }).diagnostics).toEqual([]);
+    expect(autoClosingPairs.map(({ open, close }) => [open, close])).toEqual([...brackets, ['"', '"']]);
+    expect(new RegExp(onEnterRules[0]!.beforeText).test('  ## a doc comment')).toBe(true);
+    expect(new RegExp(indentationRules.increaseIndentPattern).test('experiment a { # one')).toBe(true);
+    expect(new RegExp(indentationRules.increaseIndentPattern).test('  loss: ce # {')).toBe(false);
+    expect(new RegExp(indentationRules.decreaseIndentPattern).test('  }')).toBe(true);
+    expect(manifest.contributes.configurationDefaults['[dml]']).toMatchObject({
+      'editor.defaultFormatter': `${manifest.publisher}.${manifest.name}`,
+      'editor.formatOnSave': true,
+    });
+  });
+
+  test('brings snippets that are right, and laid out as the formatter does', () => {
+    const snippets = json<Record<string, { prefix: string; body: readonly string[] }>>(
+      'editors/vscode/snippets.json',
+    );
+    const filled = Object.values(snippets).map(({ prefix, body }) => {
+      const text = body
+        .join('\n')
+        .replaceAll(/\$\{\d+:((?:[^\\}]|\\.)*)\}/g, (_, value: string) => value.replaceAll('\\}', '}'));
+      expect(text.split(' ')[0]).toBe(prefix);
+      return text;
+    });
+    const [dataset, experiment, sweep, compare] = filled as [string, string, string, string];
+    const file = [
+      ...['dml 1', dataset.replace('name', 'dataset_1'), experiment.replace('name', 'one')],
+      ...[experiment.replace('name', 'two'), sweep, compare.replace('name', 'table')],
+    ]
+      .join('\n\n')
+      .replaceAll(': dataset', ': dataset_1')
+      .replaceAll(/\b(data: +)dataset\b/g, '$1dataset_1')
+      .replaceAll('of experiment, other', 'of one, two')
+      .replaceAll('of experiment', 'of one')
+      .replaceAll('baseline: experiment', 'baseline: one')
+      .concat('\n');
+    const source = { path: 'a.dml', text: file };
+    const { diagnostics } = check(source, { registry, read: () => undefined });
+    expect(diagnostics.map(({ message }) => message)).toEqual([]);
+    expect(format(parse(source).value!)).toBe(file);
   });
 
   test('is for the editors whose API its types are, and its client asks for no other modules', () => {
