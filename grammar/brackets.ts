@@ -47,6 +47,10 @@ export interface Brackets {
   readonly unclosed: ReadonlySet<number>;
   /** Indices of closing brackets that close nothing. */
   readonly unopened: ReadonlySet<number>;
+  /** The last of these in each line that has one. */
+  readonly lastUnopened: ReadonlyMap<number, number>;
+  /** The closing brace of each opening one that has one. */
+  readonly braces: ReadonlyMap<number, number>;
 }
 
 /** Pairs `(` with `)` and `[` with `]`, skipping what has no partner in between. */
@@ -54,17 +58,19 @@ export function pairBrackets(tokens: readonly IToken[]): Brackets {
   const closedBy = new Map<number, number>();
   const unclosed = new Set<number>();
   const unopened = new Set<number>();
+  const lastUnopened = new Map<number, number>();
   const stack: number[] = [];
   const leave = (indices: readonly number[]) => {
     for (const index of indices) unclosed.add(index);
   };
-  tokens.forEach(({ tokenType }, index) => {
+  tokens.forEach(({ tokenType, startLine }, index) => {
     if (openings.has(tokenType)) stack.push(index);
     if (braces.has(tokenType)) leave(stack.splice(0));
     if (!closings.has(tokenType)) return;
     const partner = stack.findLastIndex((opening) => openings.get(tokens[opening]!.tokenType) === tokenType);
     if (partner < 0) {
       unopened.add(index);
+      lastUnopened.set(startLine!, index);
       return;
     }
     leave(stack.splice(partner + 1));
@@ -80,7 +86,18 @@ export function pairBrackets(tokens: readonly IToken[]): Brackets {
     if (closedBy.has(index)) depth += 1;
     return around;
   });
-  return { depths, unclosed, unopened };
+  return { depths, unclosed, unopened, lastUnopened, braces: pairBraces(tokens) };
+}
+
+function pairBraces(tokens: readonly IToken[]): ReadonlyMap<number, number> {
+  const closedBy = new Map<number, number>();
+  const stack: number[] = [];
+  for (const [index, { tokenType }] of tokens.entries()) {
+    if (tokenType === token.LeftBrace) stack.push(index);
+    const opening = tokenType === token.RightBrace ? stack.pop() : undefined;
+    if (opening !== undefined) closedBy.set(opening, index);
+  }
+  return closedBy;
 }
 
 /** The innermost bracket that is still open at the end of some tokens of one statement. */

@@ -8,6 +8,7 @@ import type { Lexed } from './lexer.ts';
 import { type Failure, read } from './read.ts';
 import type { BlockHead, FileBody, Rules } from './rules.ts';
 import { salvageDeclaration, salvageHead, salvageStatement } from './salvage.ts';
+import { firstFrom } from './search.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import type { Source, Span } from './source.ts';
 import type { Block, Declaration, Statement } from './syntax.ts';
@@ -109,8 +110,8 @@ function readIsland<T>(
   const { value, failure } = read(source, island.tokens, rule);
   if (!failure) return { value, diagnostics: [] };
   const [start, after] = [island.tokens[0]!.startOffset, next.get(island)];
-  if (gaps.some((gap) => gap.start >= start && gap.start < (after?.startOffset ?? Number.POSITIVE_INFINITY)))
-    return nothing;
+  const gap = gaps[firstFrom(gaps, start, (each) => each.start)];
+  if (gap && gap.start < (after?.startOffset ?? Number.POSITIVE_INFINITY)) return nothing;
   const { diagnostic, repaired } = explain({ source, sweep, next: after, ...island, ...failure });
   return {
     value: repaired && read(source, repaired, rule).value,

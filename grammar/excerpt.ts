@@ -1,9 +1,13 @@
-import { positionAt, type Source, type Span } from './source.ts';
+import { lineAt, positionAt, type Source, type Span } from './source.ts';
 
 /** Groups in the order of their first members. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
   return groups;
 }
 
@@ -21,23 +25,47 @@ export interface ExcerptLine {
   readonly underlines: readonly (Pick<Mark, 'label' | 'primary'> & { from: number; width: number })[];
 }
 
-/** The lines of a source that have marks, from top to bottom. A mark of several lines is shown on its first. */
+/**
+ * The lines of a source that have marks, from top to bottom. A mark of several lines is shown on its first; of a line
+ * that is too long for any screen, the part around each mark.
+ */
 export function excerpt(source: Source, marks: readonly Mark[]): readonly ExcerptLine[] {
   const lines = groupBy(marks, ({ span }) => positionAt(source, span.start).line);
-  return [...lines].sort(([a], [b]) => a - b).map(([number, marked]) => lineOf(source, number, marked));
+  return [...lines]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([number, marked]) => {
+      const line = lineAt(source, number);
+      const inOrder = marked.toSorted((a, b) => a.span.start - b.span.start);
+      if (line.text.length <= longest) return [lineOf(line, number, inOrder)];
+      return inOrder.map((mark) => lineOf(partOf(line, mark.span), number, [mark]));
+    });
 }
 
-function lineOf(source: Source, number: number, marks: readonly Mark[]): ExcerptLine {
-  const start = source.text.lastIndexOf('\n', (marks[0]?.span.start ?? 0) - 1) + 1;
-  const [line = ''] = source.text.slice(start).split(/\r?\n/, 1);
-  const underlines = marks
-    .toSorted((a, b) => a.span.start - b.span.start)
-    .map(({ span, label, primary }) => {
-      const from = columns(line.slice(0, span.start - start));
-      const end = columns(line.slice(0, Math.max(span.end - start, 0)));
-      return { label, primary, from, width: Math.max(1, end - from) };
-    });
-  return { number, text: printable(line), underlines };
+/** Letters of a line that is shown whole, and of it what is shown before and after the start of a mark. */
+const longest = 500;
+const [before, after] = [80, 160];
+
+/** A line or a part of it, with signs where it was cut. */
+interface Shown {
+  readonly text: string;
+  readonly start: number;
+  readonly cut?: readonly [left: string, right: string];
+}
+
+function partOf(line: Shown, { start }: Span): Shown {
+  const from = Math.max(0, start - line.start - before);
+  const to = start - line.start + after;
+  const cut = [from > 0 ? '…' : '', to < line.text.length ? '…' : ''] as const;
+  return { text: line.text.slice(from, to), start: line.start + from, cut };
+}
+
+function lineOf({ text, start, cut = ['', ''] }: Shown, number: number, marks: readonly Mark[]): ExcerptLine {
+  const underlines = marks.map(({ span, label, primary }) => {
+    const from = columns(text.slice(0, span.start - start));
+    const end = columns(text.slice(0, Math.max(span.end - start, 0)));
+    return { label, primary, from: cut[0].length + from, width: Math.max(1, end - from) };
+  });
+  return { number, text: printable(cut[0] + text + cut[1]), underlines };
 }
 
 const tab = '  ';

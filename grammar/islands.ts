@@ -37,15 +37,9 @@ export function islands(tokens: readonly IToken[]): readonly Island[] {
 }
 
 /** Braces in a statement hold no statements: the index after them. */
-function nestedBlock({ tokens, index }: Place, current: Cut | undefined): number | undefined {
-  if (tokens[index]?.tokenType !== token.LeftBrace || current?.kind !== 'field') return undefined;
-  let depth = 0;
-  for (let end = index; end < tokens.length; end += 1) {
-    if (tokens[end]?.tokenType === token.LeftBrace) depth += 1;
-    if (tokens[end]?.tokenType === token.RightBrace) depth -= 1;
-    if (depth === 0) return end + 1;
-  }
-  return undefined;
+function nestedBlock({ index, brackets }: Place, current: Cut | undefined): number | undefined {
+  const end = current?.kind === 'field' ? brackets.braces.get(index) : undefined;
+  return end === undefined ? undefined : end + 1;
 }
 
 interface Cut {
@@ -140,7 +134,7 @@ function fieldAt(place: Place): IslandKind | undefined {
 /** Whether the line goes on to a bracket that lacks its opening: what stands before it are arguments. */
 function closesLater({ tokens, index, brackets }: Place): boolean {
   const line = tokens[index]!.startLine;
-  return [...brackets.unopened].some((closing) => closing > index && tokens[closing]!.startLine === line);
+  return (brackets.lastUnopened.get(line!) ?? -1) > index;
 }
 
 /** After a number, a name is its operand, unless the line goes on with what follows no operand. */
@@ -175,10 +169,9 @@ const isNameLike = (type: TokenType | undefined): boolean =>
   type !== undefined && (type === token.Name || token.reservedWords.has(type));
 
 function braceInLine({ tokens, index }: Place): boolean {
-  for (const { tokenType, startLine } of tokens.slice(index)) {
-    if (startLine !== tokens[index]?.startLine) return false;
-    if (tokenType === token.LeftBrace) return true;
-  }
+  const line = tokens[index]?.startLine;
+  for (let at = index; tokens[at]?.startLine === line && at < tokens.length; at += 1)
+    if (tokens[at]!.tokenType === token.LeftBrace) return true;
   return false;
 }
 

@@ -12,7 +12,7 @@ export interface Lexed {
   readonly tokens: readonly IToken[];
   readonly comments: readonly Comment[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Where text could not be read at all: a syntax error in the same statement is but a consequence. */
+  /** Where text could not be read at all, in the order of the text: a syntax error in the same statement is but a consequence. */
   readonly gaps: readonly Span[];
 }
 
@@ -57,7 +57,9 @@ export function lex(source: Source): Lexed {
       ...written.flatMap((found) => reported(found, spanOf(found))),
       ...touching(written).map(([number, name]) => touched(number, name, join(spanOf(number), spanOf(name)))),
     ],
-    gaps: [...unknown, ...written.filter(({ tokenType }) => tokenType === OpenText).map(spanOf)],
+    gaps: [...unknown, ...written.filter(({ tokenType }) => tokenType === OpenText).map(spanOf)].sort(
+      (a, b) => a.start - b.start,
+    ),
   };
 }
 

@@ -10,6 +10,8 @@ const long = 7;
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const threshold = Math.min(name.length > long ? 3 : 2, name.length - 1);
   const [best] = candidates
+    // One edit changes the length by one at most.
+    .filter(({ length }) => Math.abs(length - name.length) <= threshold)
     .map((candidate) => ({ candidate, edits: edits(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter((found) => found.edits <= threshold)
     .sort((a, b) => a.edits - b.edits || unlike(name, a.candidate) - unlike(name, b.candidate));

@@ -5,6 +5,7 @@ import type { Fault } from './faults/fault.ts';
 import { lex } from './lexer.ts';
 import { read } from './read.ts';
 import type { FileBody, Rules } from './rules.ts';
+import { firstFrom } from './search.ts';
 import type { Source } from './source.ts';
 import type { Block, Comment, Expression, Field, SyntaxTree } from './syntax.ts';
 
@@ -60,7 +61,8 @@ function docOf(block: Block, comments: readonly Comment[]): string | undefined {
   const { source, start } = block.span;
   const lines: string[] = [];
   let top = start;
-  for (const comment of comments.filter(({ span }) => span.end <= start).reverse()) {
+  for (let above = firstFrom(comments, start, ({ span }) => span.end) - 1; above >= 0; above -= 1) {
+    const comment = comments[above]!;
     const between = source.text.slice(comment.span.end, top);
     if (!comment.doc || !comment.ownLine || !/^\r?\n[ \t]*$/.test(between)) break;
     lines.unshift(comment.text);

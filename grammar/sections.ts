@@ -24,7 +24,8 @@ export interface Sections {
 export function sectionsOf(source: Source, islands: readonly Island[]): Sections {
   const sections: Section[] = [];
   const diagnostics: Diagnostic[] = [];
-  let block: Section | undefined;
+  const closed = closedBehind(islands);
+  let block: (Section & { readonly statements: Island[] }) | undefined;
 
   const finish = (place: Span, end?: Island) => {
     if (block?.kind === 'block' && !end) diagnostics.push(unclosed(source, block, place));
@@ -49,10 +50,10 @@ export function sectionsOf(source: Source, islands: readonly Island[]): Sections
           diagnostics.push(messages.at(place, 'DML1020', { name }));
         }
         block ??= { kind: 'headless', start: island, statements: [], end: undefined };
-        block = { ...block, statements: [...block.statements, island] };
+        block.statements.push(island);
         break;
       case 'declaration':
-        if (block && !isClosed(islands.slice(i + 1))) finish(place);
+        if (block && !closed[i]) finish(place);
         if (block?.kind === 'block') diagnostics.push(misplaced(block, island, place));
         sections.push({ kind: 'single', start: island, statements: [], end: undefined });
     }
@@ -82,9 +83,16 @@ const roleOf = (island: Island, inBlock: boolean): Role =>
     ? 'statement'
     : roles[island.kind];
 
-/** Whether the next thing that ends a block is a brace. */
-const isClosed = (following: readonly Island[]): boolean =>
-  following.find(({ kind }) => kind === 'close' || kind === 'head')?.kind === 'close';
+/** Of each island, whether the next thing behind it that ends a block is a brace. */
+function closedBehind(islands: readonly Island[]): readonly boolean[] {
+  let next = false;
+  const closed = islands.toReversed().map(({ kind }) => {
+    const behind = next;
+    if (kind === 'close' || kind === 'head') next = kind === 'close';
+    return behind;
+  });
+  return closed.reverse();
+}
 
 function unclosed(source: Source, block: Section, place: Span): Diagnostic {
   const opening = block.start.tokens.find(({ tokenType }) => tokenType === token.LeftBrace);

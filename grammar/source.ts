@@ -1,3 +1,5 @@
+import { firstFrom } from './search.ts';
+
 /** A text and where it came from. `path` is what messages show: relative to the working directory, or `--set`. */
 export interface Source {
   readonly path: string;
@@ -30,9 +32,28 @@ export interface Position {
 }
 
 export function positionAt(source: Source, offset: number): Position {
-  const before = source.text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { line, column: offset - before.lastIndexOf('\n') };
+  const ends = lineEndsOf(source);
+  const line = firstFrom(ends, offset, (end) => end);
+  return { line: line + 1, column: offset - (ends[line - 1] ?? -1) };
+}
+
+/** The line of this number, without its end, and where it starts. */
+export function lineAt(source: Source, line: number): { readonly text: string; readonly start: number } {
+  const ends = lineEndsOf(source);
+  const start = (ends[line - 2] ?? -1) + 1;
+  return { text: source.text.slice(start, ends[line - 1]).replace(/\r$/, ''), start };
+}
+
+/** Where lines end, of sources that were asked for before: thousands of findings may lie in one file. */
+const known = new WeakMap<Source, readonly number[]>();
+
+function lineEndsOf(source: Source): readonly number[] {
+  const before = known.get(source);
+  if (before) return before;
+  const ends: number[] = [];
+  for (let at = source.text.indexOf('\n'); at >= 0; at = source.text.indexOf('\n', at + 1)) ends.push(at);
+  known.set(source, ends);
+  return ends;
 }
 
 export const join = (first: Span, last: Span): Span => ({

@@ -47,6 +47,15 @@ export function once<K, V>(map: Map<K, V> | undefined, key: K, make: () => V): V
   return value;
 }
 
+export const nothingKnown = (): Known => ({ settings: new Map(), dataSets: new Map(), fields: new Map() });
+
+/** To read again what was checked before. */
+export const silentContext = (registry: Registry): Context => ({
+  registry,
+  report: () => undefined,
+  known: nothingKnown(),
+});
+
 /** Diagnostics of one check. The same thing said twice, by two children of one parent, counts once. */
 export interface Findings {
   readonly report: (diagnostic: Diagnostic) => void;

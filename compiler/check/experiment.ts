@@ -1,7 +1,7 @@
 import type { Block } from '../../grammar/syntax.ts';
 import type { Experiment } from '../experiment.ts';
 import { assemble, readDraft } from './assemble.ts';
-import type { Context, FileContext } from './context.ts';
+import { type Context, type FileContext, nothingKnown } from './context.ts';
 import { fieldNames } from './experiment-fields.ts';
 import { reportUnknown } from './fields.ts';
 import { messages } from './messages.ts';
@@ -28,7 +28,7 @@ export function withExperiments(
   const trail: Block[] = [];
   const whole: FileContext = {
     ...context,
-    known: { settings: new Map(), dataSets: new Map(), fields: new Map() },
+    known: nothingKnown(),
     experiment(block, scope) {
       if (read.has(block)) return read.get(block);
       if (trail.includes(block)) {

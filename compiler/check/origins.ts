@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../grammar/diagnostic.ts';
+import { firstFrom } from '../../grammar/search.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Declaration } from '../../grammar/syntax.ts';
+import { once } from './context.ts';
 import { textOf } from './describe.ts';
 import type { File } from './files.ts';
 import { type Resolved, referredIn } from './mentions.ts';
@@ -11,12 +13,17 @@ type Related = NonNullable<Diagnostic['related']>;
 /** What is found, with the lets that a wrong value came from, and the way to it from the file that is checked. */
 export function withOrigins(files: readonly File[], main: string): (diagnostic: Diagnostic) => Diagnostic {
   const mentions = rememberMentions();
+  const places = new Map(files.map((file) => [file.tree.source.path, placesIn(file)]));
+  const ways = new Map<Declaration, Related>();
   return (diagnostic) => {
-    const place = placeOf(diagnostic.span, files);
+    const place = places.get(diagnostic.span.source.path)?.(diagnostic.span);
     if (!place) return diagnostic;
     const known = diagnostic.related ?? [];
     const origins = originsOf(diagnostic.span, mentions(place));
-    const uses = place.file.tree.source.path === main ? [] : usesOf(place, files, main);
+    const uses =
+      place.file.tree.source.path === main
+        ? []
+        : once(ways, place.declaration, () => usesOf(place, files, main));
     const fresh = [...origins, ...uses].filter(({ span }) => !known.some((each) => isSame(each.span, span)));
     return fresh.length === 0 ? diagnostic : { ...diagnostic, related: [...known, ...fresh] };
   };
@@ -44,10 +51,23 @@ interface Place {
   readonly declaration: Exclude<Declaration, { kind: 'use' }>;
 }
 
-function placeOf(span: Span, files: readonly File[]): Place | undefined {
-  const file = files.find(({ tree }) => tree.source.path === span.source.path);
-  const declaration = file?.tree.declarations.find((each) => contains(each.span, span));
-  return file && declaration && declaration.kind !== 'use' ? { file, declaration } : undefined;
+type Places = (span: Span) => Place | undefined;
+
+/** Finds the innermost declaration around a span; in a file with errors one may hold another. */
+function placesIn(file: File): Places {
+  const inOrder = file.tree.declarations.toSorted((a, b) => a.span.start - b.span.start);
+  let last = 0;
+  const lastEnds = inOrder.map(({ span }) => {
+    last = Math.max(last, span.end);
+    return last;
+  });
+  return (span) => {
+    let at = firstFrom(inOrder, span.start + 1, (each) => each.span.start) - 1;
+    while (at >= 0 && lastEnds[at]! >= span.end && !contains(inOrder[at]!.span, span)) at -= 1;
+    const declaration = inOrder[at];
+    if (!declaration || declaration.kind === 'use' || !contains(declaration.span, span)) return undefined;
+    return { file, declaration };
+  };
 }
 
 /** Lets further than this are followed by the reader alone. */

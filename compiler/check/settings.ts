@@ -133,9 +133,11 @@ export function layer(inherited: Settings, settings: readonly Setting[], { repor
       const related = [{ span: whole!.target.span, message: 'the first one' }];
       report(messages.at(setting.target.span, 'DML1213', { path: field }, { related }));
     }
-    for (const [index, setting] of parts.entries()) {
+    const byPath = new Map<string, Setting>();
+    for (const setting of parts) {
       const path = pathText(setting.target);
-      const before = parts.slice(0, index).find((each) => pathText(each.target) === path);
+      const before = byPath.get(path);
+      if (!before) byPath.set(path, setting);
       const related = before && [{ span: before.target.span, message: 'the first one' }];
       if (related) report(messages.at(setting.target.span, 'DML1213', { path }, { related }));
       else if (whole) {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../grammar/diagnostic.ts';
+import { firstFrom } from '../../grammar/search.ts';
 import type { Span } from '../../grammar/source.ts';
 import type { Comment, SyntaxTree } from '../../grammar/syntax.ts';
 
@@ -36,24 +37,23 @@ export function suppressionsAmong(
   comments: readonly Comment[],
   statements: readonly Placed[],
 ): readonly Suppression[] {
-  return comments.flatMap((comment) => {
+  const found = comments.flatMap((comment) => {
     const { codes, reason } = marked.exec(comment.text)?.groups ?? {};
-    if (codes === undefined) return [];
-    return [
-      {
-        codes: codes.split(/[\s,]+/).filter(Boolean),
-        reason: (reason ?? '').slice(1).trim(),
-        covers: comment.ownLine ? nextStatement(comment, statements) : lineOf(comment),
-        span: comment.span,
-      },
-    ];
+    return codes === undefined ? [] : [{ comment, codes, reason }];
   });
+  if (found.length === 0) return [];
+  const inOrder = statements.toSorted((a, b) => a.span.start - b.span.start);
+  return found.map(({ comment, codes, reason }) => ({
+    codes: codes.split(/[\s,]+/).filter(Boolean),
+    reason: (reason ?? '').slice(1).trim(),
+    covers: comment.ownLine ? nextStatement(comment, inOrder) : lineOf(comment),
+    span: comment.span,
+  }));
 }
 
 /** What starts first after a comment. */
 function nextStatement({ span }: Comment, statements: readonly Placed[]): Span {
-  const after = statements.filter((statement) => statement.span.start >= span.end);
-  return after.reduce((a, b) => (b.span.start < a.span.start ? b : a), after[0] ?? { span }).span;
+  return (statements[firstFrom(statements, span.end, (each) => each.span.start)] ?? { span }).span;
 }
 
 function lineOf({ span }: Comment): Span {

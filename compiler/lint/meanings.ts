@@ -1,6 +1,6 @@
 import { readDraft } from '../check/assemble.ts';
 import type { Inspected } from '../check/check.ts';
-import type { Context } from '../check/context.ts';
+import { silentContext } from '../check/context.ts';
 import { readDataSet } from '../check/dataset.ts';
 import { anythingOf } from '../check/lets.ts';
 import { meaningOf } from '../check/meaning.ts';
@@ -18,7 +18,7 @@ import { evaluationHash, trainingHash } from '../identity.ts';
 export function meaningsOf({ value, file, registry }: Inspected): ReadonlyMap<string, string> | undefined {
   if (!value || !file) return undefined;
   const { experiments, sweeps, compares } = value;
-  const context: Context = { registry, report: () => {} };
+  const context = silentContext(registry);
   const arms = sweeps.flatMap(({ name, arms }) =>
     arms.map(({ number, experiment }) => [`arm ${number} of ${name}`, identity(experiment)] as const),
   );

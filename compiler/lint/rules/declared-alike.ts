@@ -1,6 +1,6 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import { readDraft } from '../../check/assemble.ts';
-import type { Context } from '../../check/context.ts';
+import { silentContext } from '../../check/context.ts';
 import { readDataSet } from '../../check/dataset.ts';
 import { meaningOf } from '../../check/meaning.ts';
 import { settingsOf } from '../../check/settings.ts';
@@ -22,21 +22,26 @@ export const declaredAlike = fileRule({
       string,
       { readonly name: string; readonly span: FileSubject['sweeps'][number]['span'] }
     >();
-    return subject.file.tree.declarations.flatMap((block) => {
-      if (block.kind !== 'block' || !(block.keyword.text in kinds)) return [];
-      const { text: name, span } = block.name;
-      const read = kinds[block.keyword.text]!(block, subject);
-      if (read === undefined) return [];
-      const key = `${block.keyword.text} ${meaningOf(read)}`;
-      const other = seen.get(key);
-      if (!other) {
-        seen.set(key, { name, span });
-        return [];
-      }
-      const kind = block.keyword.text === 'dataset' ? 'data set' : 'protocol';
-      const related = [{ span: other.span, message: 'the same' }];
-      return [{ span, values: { kind, name, other: other.name }, related }];
-    });
+    const blocks = subject.file.tree.declarations.filter((each) => each.kind === 'block');
+    const alike = (keyword: string) => blocks.filter((each) => each.keyword.text === keyword);
+    return Object.keys(kinds)
+      .map(alike)
+      .filter(({ length }) => length > 1)
+      .flat()
+      .flatMap((block) => {
+        const { text: name, span } = block.name;
+        const read = kinds[block.keyword.text]!(block, subject);
+        if (read === undefined) return [];
+        const key = `${block.keyword.text} ${meaningOf(read)}`;
+        const other = seen.get(key);
+        if (!other) {
+          seen.set(key, { name, span });
+          return [];
+        }
+        const kind = block.keyword.text === 'dataset' ? 'data set' : 'protocol';
+        const related = [{ span: other.span, message: 'the same' }];
+        return [{ span, values: { kind, name, other: other.name }, related }];
+      });
   },
 });
 
@@ -45,13 +50,11 @@ type Block = Extract<FileSubject['file']['tree']['declarations'][number], { kind
 /** What a block comes to, without its name. */
 const kinds: Readonly<Record<string, (block: Block, subject: FileSubject) => unknown>> = {
   dataset(block, { file, registry }) {
-    const data = readDataSet(block, file.scope, silent(registry));
+    const data = readDataSet(block, file.scope, silentContext(registry));
     return data && { ...data, name: undefined };
   },
   protocol(block, { file, registry }) {
-    const settings = settingsOf(block, file.scope, silent(registry));
-    return settings && readDraft(settings, silent(registry)).draft;
+    const settings = settingsOf(block, file.scope, silentContext(registry));
+    return settings && readDraft(settings, silentContext(registry)).draft;
   },
 };
-
-const silent = (registry: FileSubject['registry']): Context => ({ registry, report: () => {} });

@@ -1,7 +1,7 @@
 import { text } from '../../../grammar/diagnostic.ts';
 import type { Block } from '../../../grammar/syntax.ts';
 import { readDraft } from '../../check/assemble.ts';
-import type { Context } from '../../check/context.ts';
+import { type Context, silentContext } from '../../check/context.ts';
 import { meaningOf } from '../../check/meaning.ts';
 import type { Scope } from '../../check/scope.ts';
 import { referredBlock, settingsOf } from '../../check/settings.ts';
@@ -20,7 +20,7 @@ export const repeatsParent = fileRule({
   message: text`\`${'field'}\` is the same as in \`${'parent'}\`.`,
   help: text`Take it away: a child has what its parent has.`,
   check({ file: { tree, scope }, registry }) {
-    const context: Context = { registry, report: () => {} };
+    const context = silentContext(registry);
     return tree.declarations.flatMap((block) => {
       if (block.kind !== 'block' || !block.parent) return [];
       const [own, inherited] = [draftOf(block, scope, context), inheritedBy(block, scope, context)];
