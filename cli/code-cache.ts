@@ -18,11 +18,11 @@ const additions = 3;
  */
 export function runWithKeptCode(file: string, use: string, env = process.env): unknown {
   const folder = path.join(homeFolder(env), 'code');
-  // V8 does not accept what another version of it, another processor or other flags have made.
-  const kept = path.join(
-    folder,
-    `${path.basename(file, path.extname(file))}-${use}-${cachedDataVersionTag().toString(16)}`,
-  );
+  // V8 does not accept what another version of it, another processor or other flags have made. The place of the script
+  // is in what it made, and would be told of a copy elsewhere.
+  const maker = [hash(Buffer.from(file)).toString('hex', 0, 4), cachedDataVersionTag().toString(16)];
+  const name = [path.basename(file, path.extname(file)), use, ...maker].join('-');
+  const kept = path.join(folder, name);
   const known = read(kept);
   const script = new Script(readFileSync(file, 'latin1'), {
     filename: pathToFileURL(file).href,

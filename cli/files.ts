@@ -13,22 +13,6 @@ const inputName = (text: string): string =>
 /** Folders that are never searched for files: what is installed, hidden, or written by runs. */
 const passedOver = /^(\..*|node_modules|runs|dist)$/;
 
-/** Where a file and those that it uses are read from. */
-export interface Reader {
-  /** The file that was named; an error that says so if there is none. */
-  source(file: string): Promise<Source>;
-  /** A file that is used, `undefined` if there is none. */
-  read(file: string, root?: string): Source | undefined;
-  /** The files are those of another time than what lies on disk: what programs are to read must be written there. */
-  readonly past?: true;
-}
-
-/** The files as they lie on disk. */
-export const onDisk = (context: Context): Reader => ({
-  source: (file) => readSource(file, context),
-  read: usedFiles(context),
-});
-
 /** Reads a file that was named on the command line, `-` for standard input. */
 export async function readSource(file: string, { cwd, readInput }: Context): Promise<Source> {
   if (file === '-') {

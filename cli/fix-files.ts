@@ -2,9 +2,8 @@ import { applyFixes, type Fixable, type Fixed, type Look } from '../compiler/lin
 import { positionAt } from '../grammar/source.ts';
 import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
-import { onDisk } from './files.ts';
 import { distinct, findingsReport } from './findings.ts';
-import { withTexts } from './lint-file.ts';
+import { onDisk, withTexts } from './reader.ts';
 
 export interface FixFlags {
   readonly unsafe: boolean;

@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { Source } from '../grammar/source.ts';
+import { signaturesOfCode } from '../runtime/own/read.ts';
+import type { Context } from './command.ts';
 import { UsageError } from './errors.ts';
-import type { Reader } from './files.ts';
+import { pastSignatures } from './own-signatures.ts';
+import type { Reader } from './reader.ts';
 
 /** Reads files as they are in a revision of the git repository that `cwd` lies in. */
-export function atRevision(revision: string, cwd: string): Reader {
+export function atRevision(revision: string, context: Context): Reader {
+  const { cwd } = context;
   const show = (file: string): string | undefined => {
     const relative = path.relative(cwd, path.resolve(cwd, file)).split(path.sep).join('/');
     const { status, stdout } = git(['show', `${revision}:./${relative}`], cwd);
@@ -13,22 +17,20 @@ export function atRevision(revision: string, cwd: string): Reader {
   };
   const read = (file: string): Source | undefined => {
     const text = show(file);
-    return text === undefined ? undefined : { path: `${revision}:${file}`, text };
+    return text === undefined ? undefined : { path: file, text };
   };
   return {
-    past: true,
     async source(file) {
       const found = read(file);
-      if (found) return { ...found, path: file };
+      if (found) return found;
       throw new UsageError(
         `There is no ${file} in the revision ${revision}.`,
         `git log --follow -- ${file} lists the revisions that have it.`,
       );
     },
-    read: (file) => {
-      const found = read(file);
-      return found && { ...found, path: file };
-    },
+    read,
+    components: () => pastSignatures({ read }, context),
+    byCode: (code) => signaturesOfCode(code, context.env),
   };
 }
 

@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs';
 import type { Experiment } from '../compiler/experiment.ts';
 import { decideExperiment, type KeptVerdicts } from '../compiler/laws/laws.ts';
 import type { Verdicts } from '../compiler/laws/verdict.ts';
 import type { Registry } from '../compiler/registry.ts';
-import packageJson from '../package.json' with { type: 'json' };
 import { cache, recall } from '../runtime/own/home.ts';
+import { buildName } from './build-name.ts';
 import type { Context } from './command.ts';
 
 /** What earlier commands of this build have found, in the user's folder: a search takes longer than all else in a `check`. */
@@ -29,12 +28,4 @@ export async function keepVerdicts(
     if (experiment.loss.some(({ loss }) => loss.code !== undefined))
       await decideExperiment(experiment, { registry, own: 'load', kept });
   }
-}
-
-/** Changes whenever verdicts may: another build has other rules and losses. Sources change without being built. */
-function buildName(): string | undefined {
-  const { url } = import.meta;
-  if (url.endsWith('.ts')) return undefined;
-  const { size, mtimeMs } = statSync(new URL('./dml.js', url));
-  return `${packageJson.version} ${size} ${mtimeMs}`;
 }

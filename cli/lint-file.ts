@@ -7,27 +7,25 @@ import { findingsOf, lint } from '../compiler/lint/lint.ts';
 import { withoutSuppressed } from '../compiler/lint/suppressed.ts';
 import type { Diagnostic } from '../grammar/diagnostic.ts';
 import type { Source } from '../grammar/source.ts';
-import { signaturesOfCode } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import { witnessOf } from '../runtime/witness.ts';
 import type { Context } from './command.ts';
-import { onDisk, type Reader } from './files.ts';
-import { ownSignatures } from './own-signatures.ts';
+import { onDisk, type Reader, withTexts } from './reader.ts';
 
 /** Says what is wrong with a file, and what the rules say about its experiments. Files share what rules computed. */
-export function openLinter(context: Context): Look {
+export function openLinter(context: Context, disk = onDisk(context)): Look {
   const witness = witnessOf(registry);
   const laws = rememberLaws();
   return async (file, texts) => {
-    const reader = withTexts(texts, onDisk(context));
+    const reader = withTexts(texts, disk);
     const source = await reader.source(file);
-    if (isCanonical(source.path)) return inspectCanonical(source, { witness, laws }, context);
+    if (isCanonical(source.path)) return inspectCanonical(source, { witness, laws }, reader);
     return lint(source, {
       registry,
       witness,
       laws,
       read: reader.read,
-      components: ownSignatures(source.path, context),
+      components: reader.components(source.path),
     });
   };
 }
@@ -44,27 +42,15 @@ export const nothingBut = (finding: Diagnostic): Inspected => ({
 async function inspectCanonical(
   source: Source,
   tools: Parameters<typeof findingsOf>[1],
-  context: Context,
+  reader: Reader,
 ): Promise<Inspected> {
   const { value, diagnostics, suppressions } = inspectYaml(source, {
     registry,
-    read: onDisk(context).read,
-    components: ownSignatures(source.path, context),
-    byCode: (code) => signaturesOfCode(code, context.env),
+    read: reader.read,
+    components: reader.components(source.path),
+    byCode: reader.byCode,
   });
   const found = [...diagnostics, ...(value ? await findingsOf(value, tools) : [])];
   const left = withoutSuppressed(source.path, found, suppressions, value ? suppressions : []);
   return { value, diagnostics: left, file: undefined, files: [], registry };
 }
-
-/** Files with some texts in the place of what lies on disk. */
-export const withTexts = (texts: ReadonlyMap<string, string>, disk: Reader): Reader => {
-  const given = (file: string) => {
-    const text = texts.get(file);
-    return text === undefined ? undefined : { path: file, text };
-  };
-  return {
-    source: async (file) => given(file) ?? disk.source(file),
-    read: (file) => given(file) ?? disk.read(file),
-  };
-};

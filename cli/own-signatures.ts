@@ -5,7 +5,7 @@ import { projectRoot } from '../compiler/check/check.ts';
 import type { Signatures } from '../compiler/registry.ts';
 import { importedBy, type Place, readSignatures } from '../runtime/own/read.ts';
 import type { Context } from './command.ts';
-import type { Reader } from './files.ts';
+import type { Reader } from './reader.ts';
 
 /**
  * What the TypeScript files bring that a file uses: read from a cache, and on a miss by a process of its own, which is
@@ -24,7 +24,10 @@ export function ownSignatures(
 }
 
 /** The same of files as they were: they are written into a folder of their own, with all that they import, and read there. */
-export function pastSignatures(reader: Reader, { env }: Context): (path: string) => Signatures | undefined {
+export function pastSignatures(
+  reader: Pick<Reader, 'read'>,
+  { env }: Context,
+): (path: string) => Signatures | undefined {
   return (file) => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'dml-past-'));
     // What is read here is of no use later: nothing of it goes to the user's cache.

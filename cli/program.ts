@@ -8,13 +8,11 @@ import type { Diagnostic } from '../grammar/diagnostic.ts';
 import { nearest } from '../grammar/nearest.ts';
 import { render } from '../grammar/render.ts';
 import type { Source } from '../grammar/source.ts';
-import { signaturesOfCode } from '../runtime/own/read.ts';
 import { registry } from '../runtime/registry.generated.ts';
 import type { Context, Report } from './command.ts';
 import { UsageError } from './errors.ts';
-import { onDisk, type Reader } from './files.ts';
 import { findingsReport } from './findings.ts';
-import { ownSignatures, pastSignatures } from './own-signatures.ts';
+import { onDisk, type Reader } from './reader.ts';
 import type { Target } from './target.ts';
 
 /** A file, read and checked: a `.dml`, or the canonical form of an experiment as YAML. */
@@ -41,11 +39,11 @@ export async function openFile(
   const files = {
     registry,
     read: (path: string, root?: string) => reader.read(path, root),
-    components: reader.past ? pastSignatures(reader, context) : ownSignatures(source.path, context),
+    components: reader.components(source.path),
     ...options,
   };
   const { value, diagnostics } = isCanonical(source.path)
-    ? checkYaml(source, { ...files, byCode: (code) => signaturesOfCode(code, context.env) })
+    ? checkYaml(source, { ...files, byCode: (code) => reader.byCode(code) })
     : check(source, files);
   return { source, program: value, diagnostics };
 }

@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Context } from './command.ts';
 import { UsageError } from './errors.ts';
-import { onDisk, type Reader } from './files.ts';
 import { atRevision, isRevision } from './git.ts';
+import { onDisk, type Reader } from './reader.ts';
 import { parseTarget, type Target } from './target.ts';
 
 /** One of two things to compare, and where its files are read. */
@@ -29,15 +29,15 @@ export function sidesOf(words: readonly string[], context: Context): readonly [S
     const target = parseTarget(third);
     for (const word of [first, second]) if (!isRevision(word, cwd)) throw unknown(word);
     return [
-      { target, reader: atRevision(first, cwd) },
-      { target, reader: atRevision(second, cwd) },
+      { target, reader: atRevision(first, context) },
+      { target, reader: atRevision(second, context) },
     ];
   }
   const isFile = (word: string) => existsSync(path.resolve(cwd, parseTarget(word).file));
   if (!isFile(first) && isFile(second) && isRevision(first, cwd)) {
     const target = parseTarget(second);
     return [
-      { target, reader: atRevision(first, cwd) },
+      { target, reader: atRevision(first, context) },
       { target, reader: disk },
     ];
   }
@@ -62,8 +62,8 @@ export function sidesOfDriver(
   const disk = onDisk(context);
   /** What the file uses is read from the working tree: git hands over this one file. */
   const reader = (file: string): Reader => ({
+    ...disk,
     source: async (shown) => ({ ...(await disk.source(file)), path: shown }),
-    read: (used) => disk.read(used),
   });
   const side = (file: string) => (file === '/dev/null' ? undefined : { target, reader: reader(file) });
   return [side(before), side(after)];

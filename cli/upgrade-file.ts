@@ -7,9 +7,10 @@ import type { Source } from '../grammar/source.ts';
 import type { Context } from './command.ts';
 import { compare } from './compare.ts';
 import { UsageError } from './errors.ts';
-import { onDisk, type Reader, readSource } from './files.ts';
+import { readSource } from './files.ts';
 import { type Formatted, formatSource } from './format-file.ts';
 import { openFile } from './program.ts';
+import { onDisk, type Reader } from './reader.ts';
 import { parseTarget } from './target.ts';
 
 /** A file in the newest version of the language and in canonical layout, and whether it means what it meant. */

@@ -6,10 +6,10 @@ import { homeFolder } from '../home.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * What is remembered of users' files: signatures by path, programs, permissions and verdicts by hash of the code. It lies
- * in the user's folder, so that nobody else's project can put something there.
+ * What is remembered of users' files: signatures by path, programs, permissions and verdicts by hash of the code, what was
+ * seen in many files by their folder. It lies in the user's folder, so that nobody else's project can put something there.
  */
-export type Shelf = 'signatures' | 'programs' | 'allowed' | 'verdicts';
+export type Shelf = 'signatures' | 'programs' | 'allowed' | 'verdicts' | 'seen';
 
 const fileOf = (shelf: Shelf, key: string, env: Environment): string =>
   path.join(homeFolder(env), 'own', shelf, `${createHash('sha256').update(key).digest('hex')}.json`);

@@ -12,13 +12,16 @@ interface Used {
 }
 
 /** What stands in `used.dml` is made by this; `main.dml` uses it. */
-async function using(make: (file: string, folder: string) => void): Promise<Used> {
+async function using(
+  make: (file: string, folder: string) => void,
+  command: 'check' | 'lint' = 'check',
+): Promise<Used> {
   const folder = temporaryFolder();
   const cwd = path.join(folder, 'project');
   mkdirSync(cwd);
   writeFileSync(path.join(cwd, 'main.dml'), 'dml 1\nuse "./used.dml" as used\n');
   make(path.join(cwd, 'used.dml'), folder);
-  const { exit, out, err } = await dml(['check', 'main.dml', '--json'], { cwd });
+  const { exit, out, err } = await dml([command, 'main.dml', '--json'], { cwd });
   const { diagnostics } = JSON.parse(out);
   return {
     exit,
@@ -55,9 +58,11 @@ test.skipIf(process.platform === 'win32').each([
     'leads out of the project',
   ],
 ] as const)('a used file that %s', async (_, make, code, message) => {
-  const { exit, err, found } = await using(make);
-  expect({ exit, err }).toEqual({ exit: 1, err: '' });
-  expect(found[0]).toEqual([code, expect.stringContaining(message)]);
+  for (const command of ['check', 'lint'] as const) {
+    const { exit, err, found } = await using(make, command);
+    expect({ exit, err }).toEqual({ exit: 1, err: '' });
+    expect(found[0]).toEqual([code, expect.stringContaining(message)]);
+  }
 });
 
 test('a link within the project is a file like any other', async () => {

@@ -63,7 +63,7 @@ test('every random experiment does, and what teachers and sums write', () => {
 test('no misspelt key of any example fits it', () => {
   const keys = /(?<=[{ ,]|^)([a-z_]\w*)(?=: |:$)/gm;
   /** Classes are called as one likes, and docs are free. */
-  const names = /(?<=^ *(?:classes|doc): ).*$/gm;
+  const names = /(?<=\bclasses: )\{[^}]*\}|(?<=^ *doc: ).*$/gm;
   let mutants = 0;
   for (const yaml of written) {
     const free = [...yaml.matchAll(names)].map(({ index, 0: line }) => [index, index + line.length] as const);

@@ -18,6 +18,9 @@ const common = {
 };
 
 const cpu = {
+  // By default only processors with instructions for networks have oneDNN. Without it a step takes more than twice as long,
+  // and dilated convolutions have no gradient.
+  TF_ENABLE_ONEDNN_OPTS: '1',
   // Kept primitives saved 2 ms of a step of 52 ms (U-Net, 128 × 128, width 16, batch 4).
   TF_MKL_OPTIMIZE_PRIMITIVE_MEMUSE: 'false',
   CUDA_VISIBLE_DEVICES: '-1',
