@@ -44,7 +44,10 @@ test('what was read is known not to be the same when a file changes, goes or com
 });
 
 test.each([
-  ['a file that cannot be read', (reader: Reader) => expect(() => reader.read('bytes.dml')).toThrow('no text')],
+  [
+    'a file that cannot be read',
+    (reader: Reader) => expect(() => reader.read('bytes.dml')).toThrow('no text'),
+  ],
   ['what programs bring', (reader: Reader) => expect(reader.components('a.dml')('none.ts')).toBeUndefined()],
   ['what a hash of code stands for', (reader: Reader) => expect(reader.byCode('0')).toBeUndefined()],
 ])('%s cannot be asked for again', (_, ask) => {
