@@ -1,15 +1,5 @@
+import { groupBy } from './group-by.ts';
 import { lineAt, positionAt, type Source, type Span } from './source.ts';
-
-/** Groups in the order of their first members. */
-export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}
 
 /** A span to underline in a line of source. */
 export interface Mark {

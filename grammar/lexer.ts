@@ -39,6 +39,8 @@ const lexicon = [
 ];
 const numbers = new Set<TokenType>([token.Numeral, token.Size]);
 const meanings = new Map(misspellings.map((misspelling) => [misspelling.token, misspelling]));
+/** What is not to be read as it is written; most files have none of it. */
+const odd = new Set<TokenType>([OpenText, token.ForeignName, ...meanings.keys()]);
 
 export const lexer = lazy(() => new Lexer(lexicon, { ensureOptimizations: true, skipValidations: true }));
 
@@ -47,17 +49,18 @@ export function lex(source: Source): Lexed {
   const between = (start: number, end: number): Span => ({ source, start, end });
   const spanOf = (of: IToken): Span => between(of.startOffset, token.endOf(of));
   const unknown = errors.map(({ offset, length }) => between(offset, offset + length));
+  const oddities = written.filter(({ tokenType }) => odd.has(tokenType));
   return {
-    tokens: written.flatMap(read),
+    tokens: oddities.length > 0 ? written.flatMap(read) : written,
     comments: (groups.comments ?? []).map((comment) => commentOf(comment, spanOf(comment))),
     diagnostics: [
       ...unknown.map((gap) =>
         messages.at(gap, 'DML1001', { found: quote(source.text.slice(gap.start, gap.end)) }),
       ),
-      ...written.flatMap((found) => reported(found, spanOf(found))),
+      ...oddities.flatMap((found) => reported(found, spanOf(found))),
       ...touching(written).map(([number, name]) => touched(number, name, join(spanOf(number), spanOf(name)))),
     ],
-    gaps: [...unknown, ...written.filter(({ tokenType }) => tokenType === OpenText).map(spanOf)].sort(
+    gaps: [...unknown, ...oddities.filter(({ tokenType }) => tokenType === OpenText).map(spanOf)].sort(
       (a, b) => a.start - b.start,
     ),
   };
@@ -92,15 +95,14 @@ function reported({ tokenType, image }: IToken, span: Span): readonly Diagnostic
 
 /** `0.25ce`: were it allowed, `0.25e1` would be a number and `0.25 e1` a product. */
 const touching = (tokens: readonly IToken[]): readonly (readonly [IToken, IToken])[] =>
-  tokens.flatMap((name, i) => {
-    const number = tokens[i - 1];
-    return number &&
-      numbers.has(number.tokenType) &&
-      name.tokenType === token.Name &&
-      token.endOf(number) === name.startOffset
-      ? [[number, name] as const]
-      : [];
-  });
+  tokens
+    .map((number, i) => [number, tokens[i + 1]!] as const)
+    .filter(
+      ([number, name]) =>
+        numbers.has(number.tokenType) &&
+        name?.tokenType === token.Name &&
+        token.endOf(number) === name.startOffset,
+    );
 
 function touched(number: IToken, name: IToken, span: Span): Diagnostic {
   const wanted = `${number.image} ${name.image}`;

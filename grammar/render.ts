@@ -1,6 +1,7 @@
 import picocolors from 'picocolors';
 import type { Diagnostic, Fix, Severity } from './diagnostic.ts';
-import { type ExcerptLine, excerpt, groupBy, type Mark, printable } from './excerpt.ts';
+import { type ExcerptLine, excerpt, type Mark, printable } from './excerpt.ts';
+import { groupBy } from './group-by.ts';
 import { type Position, positionAt, type Source, type Span } from './source.ts';
 
 type Colours = ReturnType<typeof picocolors.createColors>;

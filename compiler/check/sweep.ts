@@ -1,3 +1,4 @@
+import { groupBy } from '../../grammar/group-by.ts';
 import type { Block } from '../../grammar/syntax.ts';
 import type { Experiment, Sweep } from '../experiment.ts';
 import { assemble } from './assemble.ts';
@@ -153,19 +154,26 @@ function armOf(
 }
 
 function reportEqual(block: Block, experiments: readonly Experiment[], context: Context) {
-  const seen = new Map<string, number>();
-  const [first] = experiments;
-  const names = Object.keys(first!) as (keyof Experiment)[];
-  // What all arms inherit is one and the same value.
-  const own = names.filter(
-    (name) => name !== 'name' && experiments.some((each) => each[name] !== first![name]),
-  );
-  for (const [index, experiment] of experiments.entries()) {
-    const meaning = meaningOf(own.map((name) => experiment[name]));
-    const before = seen.get(meaning);
-    if (before !== undefined) {
-      const values = { first: String(before + 1), second: String(index + 1) };
+  const numbers = new Map(experiments.map((experiment, index) => [experiment, index + 1]));
+  for (const [first, ...rest] of alike(experiments)) {
+    for (const second of rest) {
+      const values = { first: `${numbers.get(first!)}`, second: `${numbers.get(second)}` };
       context.report(messages.at(block.name.span, 'DML1354', values));
-    } else seen.set(meaning, index);
+    }
   }
+}
+
+/** Groups of experiments that mean the same, field by field: what differs early is not looked at in whole. */
+function alike(experiments: readonly Experiment[]): readonly (readonly Experiment[])[] {
+  const names = Object.keys(experiments[0]!) as (keyof Experiment)[];
+  let groups = [experiments];
+  for (const name of names.filter((each) => each !== 'name')) {
+    groups = groups.flatMap((group) => {
+      // What all of them inherit is one and the same value.
+      if (group.every((each) => each[name] === group[0]![name])) return [group];
+      const meanings = groupBy(group, (each) => meaningOf(each[name]));
+      return [...meanings.values()].filter(({ length }) => length > 1);
+    });
+  }
+  return groups.filter(({ length }) => length > 1);
 }

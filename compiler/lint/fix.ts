@@ -1,5 +1,5 @@
 import { type Diagnostic, edited, type Fix } from '../../grammar/diagnostic.ts';
-import { groupBy } from '../../grammar/excerpt.ts';
+import { groupBy } from '../../grammar/group-by.ts';
 import type { Inspected } from '../check/check.ts';
 import { meaningsOf } from './meanings.ts';
 
