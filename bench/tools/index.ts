@@ -28,6 +28,7 @@ const env = {
   PRISMA_QUERY_ENGINE_LIBRARY: process.execPath,
   PRISMA_HIDE_UPDATE_MESSAGE: '1',
   CHECKPOINT_DISABLE: '1',
+  DML_HOME: path.join(folder, 'home'),
 };
 const dml = [process.execPath, path.join(root, 'dist/dml.js')];
 
@@ -51,13 +52,20 @@ function secondsOf(words: readonly string[]): number {
   return (performance.now() - start) / 1000;
 }
 
-/** Medians of some commands, each run once a round, after a first run that is not counted. */
-function mediansOf<Name extends string>(commands: Record<Name, readonly string[]>): Record<Name, number> {
+/** Medians of some commands, each run once a round, after a first run that is not counted; `before` comes before each. */
+function mediansOf<Name extends string>(
+  commands: Record<Name, readonly string[]>,
+  before: (name: Name) => void = () => {},
+): Record<Name, number> {
   const names = Object.keys(commands) as Name[];
   const times = new Map(names.map((name) => [name, [] as number[]]));
-  for (const name of names) secondsOf(commands[name]);
+  const timed = (name: Name) => {
+    before(name);
+    return secondsOf(commands[name]);
+  };
+  for (const name of names) timed(name);
   for (let round = 0; round < rounds; round += 1)
-    for (const name of names) times.get(name)!.push(secondsOf(commands[name]));
+    for (const name of names) times.get(name)!.push(timed(name));
   return Object.fromEntries(
     names.map((name) => [name, times.get(name)!.sort((a, b) => a - b)[rounds >> 1]!]),
   ) as Record<Name, number>;
@@ -140,7 +148,7 @@ function sideBySide(): void {
     console.log(`${lines} lines`);
     for (const [name, median] of Object.entries(medians))
       console.log(
-        `  ${name.padEnd(22)}${shown(median)}  ${(ours / median).toFixed(2)} × as long takes dml check`,
+        `  ${name.padEnd(22)}${shown(median)}   dml check takes ${(ours / median).toFixed(2)} times as long`,
       );
   }
 }
@@ -154,11 +162,12 @@ function thousand(): void {
       path.join(files, `f${i}.dml`),
       fileOf(languages.dml, 30).replaceAll('300 steps', `${300 + i} steps`),
     );
-  const medians = mediansOf({
-    'node -e 0': [process.execPath, '-e', '0'],
-    check: [...dml, 'check', files],
-    lint: [...dml, 'lint', '--format', 'json', files],
+  const check = [...dml, 'check', files];
+  const lint = [...dml, 'lint', '--format', 'json', files];
+  const commands = { 'check anew': check, check, 'lint anew': lint, lint };
+  const medians = mediansOf({ 'node -e 0': [process.execPath, '-e', '0'], ...commands }, (name) => {
+    if (name.endsWith('anew')) rmSync(path.join(env.DML_HOME, 'own/seen'), { recursive: true, force: true });
   });
-  console.log('\na folder of 1,000 files of 30 lines');
+  console.log('\na folder of 1,000 files of 30 lines; anew: nothing is kept of the last time');
   for (const [name, median] of Object.entries(medians)) console.log(`  ${name.padEnd(22)}${shown(median)}`);
 }
