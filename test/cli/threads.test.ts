@@ -19,22 +19,22 @@ const folderOf = (count: number) =>
 
 describe('many files are shared out among threads', () => {
   test.each(['check', 'lint'] as const)('%s says what one thread says, in the same order', async (look) => {
-    const cwd = folderOf(40);
+    const cwd = folderOf(20);
     const files = readdirSync(cwd).filter((file) => file.endsWith('.dml'));
     const { seen: alone } = await lookAtFiles(look, files, contextIn(cwd), 1);
     const { seen: shared } = await lookAtFiles(look, files, contextIn(cwd), 3);
-    expect(alone).toHaveLength(40);
+    expect(alone).toHaveLength(20);
     expect(shared).toEqual(alone);
   });
 
   test('a file that cannot be read is one finding, whichever thread takes it', async () => {
-    const cwd = folderOf(40);
+    const cwd = folderOf(20);
     const files = readdirSync(cwd).map((file) => (file === 'f7.dml' ? 'not-there.dml' : file));
     const { seen } = await lookAtFiles('lint', files, contextIn(cwd), 2);
     const missing = seen[files.indexOf('not-there.dml')]!;
     expect(missing.diagnostics.map(({ message }) => message)).toEqual(['There is no file not-there.dml.']);
     expect(seen.filter(({ diagnostics }) => diagnostics.some(({ code }) => code === 'DML3101'))).toHaveLength(
-      39,
+      19,
     );
   });
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../../compiler/check/check.ts';
 import { registry } from '../../../runtime/registry.generated.ts';
-import { checkText, prelude } from './support.ts';
+import { checkText, nestings, prelude } from './support.ts';
 
 const quickstart = readFileSync(
   path.resolve(import.meta.dirname, '../../../examples/quickstart.dml'),
@@ -12,18 +12,9 @@ const quickstart = readFileSync(
 const codesIn = (text: string) =>
   check({ path: 'main.dml', text }, { registry, read: () => undefined }).diagnostics.map(({ code }) => code);
 
-test.each([
-  ['(', 'DML1025'],
-  ['[', 'DML1025'],
-  ['a(', 'DML1025'],
-  ['-', 'DML1026'],
-])(
-  'a megabyte of `%s` is one finding',
-  (sign, code) => {
-    expect(codesIn(`dml 1\nlet a = ${sign.repeat(2 ** 20 / sign.length)}`)).toEqual([code]);
-  },
-  60_000,
-);
+test.each(nestings)('ten thousand of `%s` are one finding', (sign, code) => {
+  expect(codesIn(`dml 1\nlet a = ${sign.repeat(10_000)}`)).toEqual([code]);
+});
 
 test.each([
   ['1', ' + 1'],
@@ -109,16 +100,12 @@ test.each([
 });
 
 test.each([
-  ['other fields', (i: number) => `f${i}: 1`, 20_001],
-  ['the same field', () => 'batch: 1', 20_000],
-] as const)(
-  'twenty thousand of %s are as many findings, within seconds',
-  (_, field, findings) => {
-    const fields = Array.from({ length: 20_000 }, (_, i) => `  ${field(i)}`).join('\n');
-    expect(codesIn(`dml 1\nexperiment a {\n${fields}\n}\n`)).toHaveLength(findings);
-  },
-  60_000,
-);
+  ['other fields', (i: number) => `f${i}: 1`, 5_001],
+  ['the same field', () => 'batch: 1', 5_000],
+] as const)('five thousand of %s are as many findings', (_, field, findings) => {
+  const fields = Array.from({ length: 5_000 }, (_, i) => `  ${field(i)}`).join('\n');
+  expect(codesIn(`dml 1\nexperiment a {\n${fields}\n}\n`)).toHaveLength(findings);
+});
 
 test('lets that lead one to the other ten thousand times', () => {
   const lets = Array.from({ length: 10_000 }, (_, i) => `let a${i + 1} = a${i}`).join('\n');

@@ -43,3 +43,11 @@ export const withoutSpans = (value: unknown): unknown =>
 /** Codes of what is found in a text behind the prelude. */
 export const codesOf = (text: string, options: Parameters<typeof checkText>[1] = {}): readonly string[] =>
   checkText(prelude + text, options).diagnostics.map(({ code }) => code);
+
+/** What nests, and what is said of more of it than can be read. */
+export const nestings = [
+  ['(', 'DML1025'],
+  ['[', 'DML1025'],
+  ['a(', 'DML1025'],
+  ['-', 'DML1026'],
+] as const;
