@@ -47,11 +47,18 @@ const commentLine = (comment: Comment): Line => ({
   blank: isAfterBlank(comment.span),
 });
 
+/** Looked for backwards: lines may be long, and much may stand on each. */
 function isAfterBlank({ source: { text }, start }: Span): boolean {
-  const lineEnd = text.lastIndexOf('\n', start - 1);
-  if (lineEnd < 1 || /[^ \t]/.test(text.slice(lineEnd + 1, start))) return false;
-  const before = text.lastIndexOf('\n', lineEnd - 1);
-  return before >= 0 && /^[ \t]*\r?$/.test(text.slice(before + 1, lineEnd));
+  const lineStart = beforeBlanks(text, start);
+  if (text[lineStart - 1] !== '\n') return false;
+  const lineEnd = text[lineStart - 2] === '\r' ? lineStart - 2 : lineStart - 1;
+  return text[beforeBlanks(text, lineEnd) - 1] === '\n';
+}
+
+function beforeBlanks(text: string, end: number): number {
+  let at = end;
+  while (text[at - 1] === ' ' || text[at - 1] === '\t') at -= 1;
+  return at;
 }
 
 /** The lines of each row: comments, then the statement. */

@@ -49,16 +49,18 @@ async function reportChanges(
   withDiff: boolean,
   { terminal }: Context,
 ): Promise<Report> {
-  const { paintDiff, unifiedDiff } = await import('../line-diff.ts');
   const changed = formatted.filter(({ before, after }) => before !== after);
+  const exit = changed.length > 0 ? 1 : 0;
+  if (!withDiff) {
+    const lines = changed.map(({ file, note }) => `${file} would change${noted(note)}\n`);
+    return { exit, data: { changed: changed.map(told) }, text: lines.join('') || nothingToDo };
+  }
+  const { paintDiff, unifiedDiff } = await import('../line-diff.ts');
   const diffs = changed.map(({ file, before, after }) => unifiedDiff(before, after, file));
-  const shown = withDiff
-    ? paintDiff(diffs.join(''), terminal.out.colors)
-    : changed.map(({ file, note }) => `${file} would change${noted(note)}\n`).join('');
   return {
-    exit: changed.length > 0 ? 1 : 0,
-    data: { changed: changed.map((each, i) => ({ ...told(each), ...(withDiff ? { diff: diffs[i] } : {}) })) },
-    text: changed.length > 0 ? shown : nothingToDo,
+    exit,
+    data: { changed: changed.map((each, i) => ({ ...told(each), diff: diffs[i] })) },
+    text: paintDiff(diffs.join(''), terminal.out.colors) || nothingToDo,
   };
 }
 

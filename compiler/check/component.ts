@@ -6,7 +6,7 @@ import { blame, otherFamily, suggestion } from './blame.ts';
 import type { Context } from './context.ts';
 import { article, describe, describeType, familyNames, quoted, signatureOf } from './describe.ts';
 import { messages } from './messages.ts';
-import { lookup, namesIn, resolve, type Scope, type Written } from './scope.ts';
+import { listNames, lookup, resolve, type Scope, type Written } from './scope.ts';
 import { readValue } from './values.ts';
 
 /** A component of this family with its options, from `dml1` or `dml1(smooth: 0)`; `undefined` once reported. */
@@ -47,7 +47,7 @@ function componentOf(
   const values = { family: familyNames[family], name };
   const other = otherFamily(name, context);
   const names = Object.keys(known);
-  const guess = nearest(name, [...names, ...namesIn(scope).keys()]);
+  const guess = nearest(name, names, listNames(scope));
   const extra = other
     ? { help: [other, ...(names.length > 0 ? [`known here: ${quoted(names)}`] : [])].join('; ').concat('.') }
     : suggestion(expression.span, guess, names);

@@ -52,11 +52,29 @@ export function resolve(written: Written): Written | 'broken' {
   }
 }
 
-/** Every name that can be written here, `sets.kidney` for those of a namespace. */
-export function namesIn(scope: Scope): ReadonlyMap<string, Entity> {
+/** Of scopes that were asked for before: there may be as many unknown names as known ones. */
+const known = new WeakMap<Scope, Names>();
+
+interface Names {
+  readonly entities: ReadonlyMap<string, Entity>;
+  readonly list: readonly string[];
+}
+
+function namesOf(scope: Scope): Names {
+  const before = known.get(scope);
+  if (before) return before;
   const outer = scope.outer ? namesIn(scope.outer) : [];
   const spaced = [...scope.spaces].flatMap(([space, names]) =>
     [...names].map(([name, entity]) => [`${space}.${name}`, entity] as const),
   );
-  return new Map([...outer, ...spaced, ...scope.names]);
+  const entities = new Map([...outer, ...spaced, ...scope.names]);
+  const names = { entities, list: [...entities.keys()] };
+  known.set(scope, names);
+  return names;
 }
+
+/** Every name that can be written here, `sets.kidney` for those of a namespace. To be asked once all files are loaded. */
+export const namesIn = (scope: Scope): ReadonlyMap<string, Entity> => namesOf(scope).entities;
+
+/** The same names as a list, which is the same list each time. */
+export const listNames = (scope: Scope): readonly string[] => namesOf(scope).list;

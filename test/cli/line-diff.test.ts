@@ -30,6 +30,17 @@ test('applied to the one text it gives the other', () => {
   );
 });
 
+test.each([
+  ['all lines of many are others', 'a', 'b'],
+  ['there were none', '', 'b'],
+  ['none are left', 'a', ''],
+])('of ten thousand lines, where %s', (_, old, fresh) => {
+  const textOf = (word: string) =>
+    word ? Array.from({ length: 10_000 }, (_, i) => `${word}${i}\n`).join('') : '';
+  const [before, after] = [textOf(old), textOf(fresh)];
+  expect(apply(before, unifiedDiff(before, after, 'x'))).toBe(after);
+});
+
 /** What `patch` does, without any tolerance: every line of context must be where the hunk says. */
 function apply(text: string, diff: string): string {
   const lines = text.split('\n').slice(0, -1);

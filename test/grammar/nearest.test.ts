@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nearest } from '../../grammar/nearest.ts';
 
@@ -30,4 +31,19 @@ test('a name with nothing in common with any other has no neighbour', () => {
   expect(nearest('ab', losses)).toBeUndefined();
   expect(nearest('', losses)).toBeUndefined();
   expect(nearest('dice', [])).toBeUndefined();
+});
+
+test('whatever two edits make of a word, it is near', () => {
+  const letter = fc.constantFrom(...'abcxyz_01ä');
+  const word = fc.array(letter, { minLength: 5, maxLength: 12 }).map((letters) => letters.join(''));
+  const edit = fc.record({ at: fc.nat(11), removed: fc.nat(1), added: fc.option(letter, { nil: '' }) });
+  fc.assert(
+    fc.property(word, fc.array(edit, { minLength: 1, maxLength: 2 }), (meant, edits) => {
+      const written = edits.reduce(
+        (text, { at, removed, added }) => text.slice(0, at) + added + text.slice(at + removed),
+        meant,
+      );
+      expect(nearest(written, ['q', meant])).toBe(meant);
+    }),
+  );
 });
