@@ -26,7 +26,7 @@ export async function formatFile(file: string, context: Context): Promise<Format
 export function formatSource(source: Source): Formatted {
   if (isCanonical(source.path))
     throw new UsageError(
-      `${source.path} is the canonical form of an experiment, as YAML: only .dml files are formatted.`,
+      `${source.path} is YAML: only .dml files are formatted.`,
       `dml compile ${source.path} --emit yaml writes it anew, without its comments.`,
       source.path,
     );

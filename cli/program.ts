@@ -15,7 +15,7 @@ import { findingsReport } from './findings.ts';
 import { onDisk, type Reader } from './reader.ts';
 import type { Target } from './target.ts';
 
-/** A file, read and checked: a `.dml`, or the canonical form of an experiment as YAML. */
+/** A file, read and checked: a `.dml`, or a YAML file in its place. */
 export interface Opened {
   readonly source: Source;
   /** Absent if there are errors. */
@@ -82,13 +82,25 @@ export async function openTarget(
   context: Context,
   set: readonly string[] = [],
 ): Promise<OpenedTarget | { readonly report: Report }> {
+  const opened = await openProgram(target, context, set);
+  if ('report' in opened) return opened;
+  const { source, program } = opened;
+  return { source, chosen: choose(program, target), components: program.components };
+}
+
+/** The file of a target, read and checked; or the report of its errors. */
+export async function openProgram(
+  target: Target,
+  context: Context,
+  set: readonly string[],
+): Promise<{ readonly source: Source; readonly program: Program } | { readonly report: Report }> {
   const { source, program, diagnostics } = await openFile(target.file, context, { set, target: target.name });
   if (!program) return { report: findingsReport(diagnostics, 1, context) };
   if (context.format === 'text') {
     const { err } = context.terminal;
     err.write(render(diagnostics, { colour: err.colors.isColorSupported }));
   }
-  return { source, chosen: choose(program, target), components: program.components };
+  return { source, program };
 }
 
 /** One experiment: what a target names, or an arm of the sweep that it names. */

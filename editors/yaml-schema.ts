@@ -4,6 +4,7 @@ import { type Dimension, units } from '../compiler/check/numbers.ts';
 import { languageVersion } from '../compiler/check/version.ts';
 import type { Component, Family, Parameter, ParameterType, Registry } from '../compiler/registry.ts';
 import { type FieldDescription, fieldsOf, targetWords } from './server/fields.ts';
+import { declarationsSchema } from './yaml-declarations-schema.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -19,7 +20,7 @@ const record = (properties: Readonly<Record<string, Schema>>, needed: readonly s
 });
 
 /**
- * The JSON Schema (draft 7) of an experiment as YAML: every field, component and option of the registry with its range,
+ * The JSON Schema (draft 7) of a YAML file: the declarations of a file, or one experiment with every field, component and option of the registry with its range,
  * units, default and doc comment, for completion and hover in editors. It takes all that `compile --emit yaml` writes; what
  * values mean together is the checker's.
  */
@@ -27,9 +28,14 @@ export function yamlSchema(registry: Registry): Schema {
   const families = Object.keys(registry) as Family[];
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'An experiment of dml as YAML, in its canonical form',
-    ...experiment({ use: ref('use') }),
+    title: 'An experiment of dml as YAML, in its canonical form, or the declarations of a file',
+    // An editor explains by the branch that the file is of.
+    if: { type: 'object', properties: { experiment: text }, required: ['experiment'] },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: ref('whole'),
+    else: declarationsSchema(),
     definitions: {
+      whole: experiment({ use: ref('use') }),
       experiment: experiment({}),
       use: listOf(record({ file: text, as: text, code: text }, ['file'])),
       labelSource: sourceSchema(['raters', 'mask']),

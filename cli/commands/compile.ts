@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 
 export const compile = command({
   name: 'compile',
-  summary: 'Writes an experiment as a program for an engine, or in its canonical form',
+  summary: 'Writes an experiment as a program for an engine, or what a file declares as YAML',
   arguments: [['<target>', 'FILE, FILE#name or FILE#sweep/ARM']],
   flags: {
     emit: choice('form', ['savedmodel', 'onnx', 'yaml'], 'what to write'),
@@ -17,9 +17,10 @@ export const compile = command({
     data: option('folder', 'where data lie (default: $DML_DATA, else data beside the file)'),
   },
   notes:
-    'savedmodel: TensorFlow, with the functions init, train, infer, read and write. onnx: train.onnx and infer.onnx in the plain layout. Both are what the engines run, before what they adapt to the processor. yaml: every name resolved and every default written out; dml reads it in place of a .dml file.',
+    'savedmodel: TensorFlow, with the functions init, train, infer, read and write. onnx: train.onnx and infer.onnx in the plain layout. Both are what the engines run, before what they adapt to the processor. yaml, which dml reads in place of a .dml file: of an experiment or an arm every name resolved and every default written out; of a sweep or a comparison, or of all that a file holds, the declarations as they are, with those that they need.',
   examples: [
     ['dml compile study.dml#big --emit yaml', 'the experiment with all its defaults'],
+    ['dml compile study.dml#widths --emit yaml', 'the sweep with all that it needs'],
     ['dml compile study.dml#big --emit savedmodel -o big', 'big/saved_model.pb'],
     ['dml compile study.dml#big --emit onnx -o big', 'big/train.onnx and big/infer.onnx'],
   ],
@@ -31,27 +32,28 @@ export const compile = command({
         'Write --emit savedmodel, --emit onnx or --emit yaml',
       );
     const { parseTarget } = await import('../target.ts');
-    const { oneExperiment, openTarget } = await import('../program.ts');
+    const { choose, oneExperiment, openProgram } = await import('../program.ts');
     const target = parseTarget(text);
-    const opened = await openTarget(target, context, flags.set);
+    const opened = await openProgram(target, context, flags.set);
     if ('report' in opened) return opened.report;
-    const experiment = oneExperiment(opened.chosen, target);
 
+    const { program, source } = opened;
     if (emit === 'yaml') {
-      const { toYaml } = await import('../../compiler/canonical/write.ts');
-      const yaml = toYaml(experiment);
+      const { yamlOf } = await import('../emit-yaml.ts');
+      const yaml = yamlOf(opened, target, flags.set);
       if (output === undefined) return { exit: 0, data: { yaml }, text: yaml };
       const { writeFileWhole } = await import('../write-file.ts');
       await writeFileWhole(output, yaml, context.cwd);
       return { exit: 0, data: { files: [output] }, text: `${output} written\n` };
     }
+    const experiment = oneExperiment(choose(program, target), target);
     if (output === undefined) throw new UsageError(`A folder for ${emit} must be given.`, 'Write -o FOLDER');
     const { loadable } = await import('../own-allowed.ts');
     const subject = {
       used: experiment,
       experiments: [experiment],
-      components: opened.components,
-      file: opened.source.path,
+      components: program.components,
+      file: source.path,
     };
     const loaded = await loadable(subject, flags.allow, context);
     if ('report' in loaded) return loaded.report;

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from 'yaml';
 import { nearest } from '../../grammar/nearest.ts';
 import { parseExpressions } from '../../grammar/parser.ts';
 import type { Source, Span } from '../../grammar/source.ts';
@@ -58,7 +58,7 @@ export function expressionOf(node: ParsedNode, place: Place, type?: ParameterTyp
   }
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value === 'number' && Number.isFinite(value)) {
-    return { kind: 'number', text: String(value), value, percent: false, span };
+    return { kind: 'number', text: numberText(node as Scalar.Parsed), value, percent: false, span };
   }
   if (typeof value === 'boolean') return nameOf({ text: String(value), span });
   if (typeof value !== 'string') {
@@ -67,6 +67,10 @@ export function expressionOf(node: ParsedNode, place: Place, type?: ParameterTyp
   }
   return type && takesText(type) ? { kind: 'text', value, span } : parsed(value, node, place);
 }
+
+/** As written, where the language writes a number like this, too: `1e-2`, `0.10`. */
+const numberText = ({ source = '', value }: Scalar.Parsed): string =>
+  /^\d+(\.\d+)?(e-?\d+)?$/.test(source) ? source : String(value);
 
 /** `dice`, or `{ece: {bins: 10}}`. */
 export function componentOf(node: ParsedNode, family: Family, place: Place): Expression {

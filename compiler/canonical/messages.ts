@@ -46,4 +46,11 @@ export const messages = catalogue({
     help: text`Bring that file back, or take \`code\` away to have its components as they are now.`,
     example: 'dml: 1\nexperiment: a\nuse: [{file: ./own.ts, code: old}]',
   },
+  DML1409: {
+    severity: 'error',
+    message: text`\`${'path'}\` has ${'count'} values, and \`${'first'}\` has ${'other'}.`,
+    help: text`Paths in one entry of \`vary\` take their values together: write as many for each, or an entry for each path.`,
+    example:
+      'dml: 1\nexperiment: {a: {batch: 1}}\nsweep: {s: {of: a, vary: [{batch: [1, 2], train: [1 epoch]}]}}',
+  },
 });

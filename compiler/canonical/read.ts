@@ -1,27 +1,19 @@
 import path from 'node:path';
-import {
-  isAlias,
-  isScalar,
-  isSeq,
-  type Node,
-  type ParsedNode,
-  parseDocument,
-  type Scalar,
-  visit,
-  type YAMLParseError,
-} from 'yaml';
-import type { Outcome } from '../../grammar/diagnostic.ts';
+import { isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
+import type { Diagnostic, Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Block, Expression, Field, Identifier, Name } from '../../grammar/syntax.ts';
-import type { CheckOptions } from '../check/check.ts';
+import { type CheckOptions, inspect } from '../check/check.ts';
 import { collectFindings } from '../check/context.ts';
 import { withExperiments } from '../check/experiment.ts';
 import { readOverrides } from '../check/overrides.ts';
 import { withOwn } from '../check/own.ts';
 import type { Entity, Scope } from '../check/scope.ts';
-import { type Suppression, suppressionOf } from '../check/suppression.ts';
+import { type Suppression, suppressionOf, suppressionsOf } from '../check/suppression.ts';
 import { checkVersion, languageVersion } from '../check/version.ts';
 import type { Experiment, Program } from '../experiment.ts';
+import { declarationsTree, holdsDeclarations, parseFile } from './declarations.ts';
+import { readDocument } from './document.ts';
 import {
   chainOf,
   componentOf,
@@ -40,7 +32,6 @@ import {
   unexpected,
   wordOrOptions,
 } from './expressions.ts';
-import { messages } from './messages.ts';
 import { yamlSuppressions } from './suppressions.ts';
 import { type UseOptions, usedComponents } from './use.ts';
 
@@ -53,7 +44,7 @@ export function checkYaml(written: Source, options: YamlOptions): Outcome<Progra
   return { value, diagnostics: diagnostics.filter((diagnostic) => !suppressionOf(diagnostic, suppressions)) };
 }
 
-export type YamlOptions = Pick<CheckOptions, 'registry' | 'set'> & UseOptions;
+export type YamlOptions = Pick<CheckOptions, 'registry' | 'set' | 'target'> & UseOptions;
 
 /** What `checkYaml` finds before any of it is suppressed, and what is. */
 export function inspectYaml(
@@ -64,6 +55,7 @@ export function inspectYaml(
   const findings = collectFindings(source.path);
   const bare: Place = { registry: options.registry, report: findings.report, source };
   const root = readDocument(bare);
+  if (root && holdsDeclarations(root)) return inspectDeclarations(root, bare, findings.all(), options);
   const place = root
     ? { ...bare, registry: withOwn(options.registry, usedComponents(root, options, bare)) }
     : bare;
@@ -80,62 +72,25 @@ export function inspectYaml(
   };
 }
 
-function readDocument(place: Place): ParsedNode | undefined {
+/** A file of declarations is checked as the `.dml` file would be that says the same. */
+function inspectDeclarations(
+  root: ParsedNode,
+  place: Place,
+  broken: readonly Diagnostic[],
+  options: YamlOptions,
+): ReturnType<typeof inspectYaml> {
   const { source } = place;
-  const document = parseDocument<ParsedNode>(source.text);
-  const at = ([start, end]: readonly number[]) => ({ source, start: start!, end: end! });
-  const doubled = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-  const [broken] = document.errors.filter((error) => !doubled.includes(error));
-  const root = document.contents;
-  if (broken || !root || (isScalar(root) && isLanguage(source.text))) {
-    const problem = broken ? problemOf(broken) : root ? 'it is text' : 'it is empty';
-    const help = isLanguage(source.text)
-      ? { help: 'This looks like the language itself: such a file is called `.dml`.' }
-      : {};
-    place.report(messages.at(at(broken?.pos ?? [0, 0]), 'DML1401', { problem }, help));
-    return undefined;
-  }
-  for (const { pos } of doubled) {
-    const key = keyAt(source.text, pos[0]);
-    place.report(messages.at(at([pos[0], pos[0] + key.length]), 'DML1404', { key }));
-  }
-  const directive = document.directives.yaml.explicit ? source.text.indexOf('%YAML') : -1;
-  if (directive >= 0)
-    place.report(
-      messages.at(at([directive, directive + 5]), 'DML1407', { found: '%YAML', what: 'a directive' }),
-    );
-  visit(document, {
-    Node(_, node) {
-      const [found, what] = foreign(node) ?? [];
-      if (found && what && node.range) place.report(messages.at(at(node.range), 'DML1407', { found, what }));
-    },
+  const tree = declarationsTree(root, place);
+  const { value, diagnostics, files } = inspect(source, {
+    read: () => undefined,
+    ...options,
+    parse: (each) => (each.path === source.path ? tree : parseFile(each, options.registry)),
   });
-  return root;
-}
-
-const problemOf = ({ code, message }: YAMLParseError): string =>
-  code === 'MULTIPLE_DOCS'
-    ? 'it holds several documents'
-    : message
-        .split('\n')[0]!
-        .replace(/ at line .*$/, '')
-        .replace(/\.$/, '');
-
-/** Whether a text begins as one of the language does. */
-const isLanguage = (text: string): boolean =>
-  /^(dml\s+\d|(use\s+"|(let|dataset|protocol|experiment|sweep|compare)\s+\w+\s*(=|\{|of\b|extends\b)))/m.test(
-    text,
-  );
-
-const keyAt = (text: string, start: number): string =>
-  /^[^\s:,{}[\]]*/.exec(text.slice(start, start + 80))![0];
-
-/** What YAML has to say a thing elsewhere or as another type than it is. */
-function foreign(node: Node): readonly [found: string, what: string] | undefined {
-  if (isAlias(node)) return [`*${node.source}`, 'an alias'];
-  if (isScalar(node) && node.value === '<<') return ['<<', 'a merge key'];
-  if ('anchor' in node && node.anchor) return [`&${node.anchor}`, 'an anchor'];
-  return node.tag ? [node.tag, 'a tag'] : undefined;
+  return {
+    value: broken.some(({ severity }) => severity === 'error') ? undefined : value,
+    diagnostics: [...broken, ...diagnostics],
+    suppressions: [...yamlSuppressions(root, source), ...files.flatMap((each) => suppressionsOf(each.tree))],
+  };
 }
 
 function readExperiment(root: ParsedNode, place: Place, set: readonly string[]): Experiment | undefined {

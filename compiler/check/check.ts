@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Block, SyntaxTree } from '../../grammar/syntax.ts';
+import { isCanonical } from '../canonical/path.ts';
 import type { Compare, Experiment, Program, Sweep } from '../experiment.ts';
 import type { Registry, Signatures } from '../registry.ts';
 import { readCompare } from './compare.ts';
@@ -79,7 +80,8 @@ export const projectRoot = (file: string): string =>
 function readProgram(file: File, options: CheckOptions, reading: Context): Program {
   const { tree, scope } = file;
   const { source } = tree;
-  checkVersion(tree.version, { source, start: 0, end: 0 }, `dml ${languageVersion}`, reading);
+  const version = `dml${isCanonical(source.path) ? ':' : ''} ${languageVersion}`;
+  checkVersion(tree.version, { source, start: 0, end: 0 }, version, reading);
   const overrides = readOverrides(options.set ?? [], scope, reading);
   const experiments: Experiment[] = [];
   const sweeps: Sweep[] = [];

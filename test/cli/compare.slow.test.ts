@@ -128,7 +128,7 @@ describe('dml run FILE#comparison', () => {
     expect(listed.err).toContain('a.dml#table  (comparison, 3 arms) All of it side by side.');
     const misspelt = await dml(['run', 'a.dml#tabel'], { cwd });
     expect(misspelt.err).toContain('Did you mean a.dml#table?');
-    const single = await dml(['compile', 'a.dml#table', '--emit', 'yaml'], { cwd });
+    const single = await dml(['compile', 'a.dml#table', '--emit', 'onnx', '-o', 'out'], { cwd });
     expect(single.err).toContain('table is a comparison of 3 experiments.');
     expect(single.err).toContain('  a.dml#grid/2');
     expect((await dml(['run', 'a.dml#table/2'], { cwd })).err).toContain('table is a comparison');

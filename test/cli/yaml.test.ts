@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
@@ -66,6 +66,41 @@ describe('a YAML file stands in place of a .dml file', () => {
   });
 });
 
+describe('a sweep and a comparison are written and read as YAML', () => {
+  const study = `${tiny()}
+sweep rates of tiny { vary optimizer.rate in [1e-2, 2e-2]  let w in [0.25, 0.75]  loss: w * ce + (1 - w) * dml1 }
+compare table of rates { columns: w  metrics: dice  baseline: (w: 0.25) }
+`;
+  const call = async (words: string, cwd: string) => dml(words.split(' '), { cwd });
+
+  test.each(['rates', 'table', undefined])('%s', async (name) => {
+    const cwd = temporaryFolder({ 'a.dml': study });
+    const target = name ? `a.dml#${name}` : 'a.dml';
+    const { exit, err } = await call(`compile ${target} --emit yaml -o a.yaml`, cwd);
+    expect({ exit, err }).toEqual({ exit: 0, err: '' });
+    expect((await call('check a.yaml', cwd)).out).toContain('Nothing found in 1 file.');
+    const one = name ?? 'rates';
+    const side = one === 'rates' ? 'rates/3' : one;
+    expect(await call(`diff a.dml#${side} a.yaml#${side}`, cwd)).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^The same in meaning\./),
+    });
+    const explained = await call(`explain a.yaml#${side}`, cwd);
+    expect(explained.exit, explained.err).toBe(0);
+    expect(explained.out).toBe((await call(`explain a.dml#${side}`, cwd)).out);
+    expect((await call(`plan a.yaml#${one}`, cwd)).exit).toBe(0);
+    const again = await call(`compile a.yaml${name ? `#${name}` : ''} --emit yaml`, cwd);
+    expect(`${again.out}`).toBe(readFileSync(path.join(cwd, 'a.yaml'), 'utf8'));
+  });
+
+  test('--set is meant for one experiment', async () => {
+    const cwd = temporaryFolder({ 'a.dml': study });
+    const { exit, err } = await call('compile a.dml#rates --emit yaml --set batch=2', cwd);
+    expect(exit).toBe(2);
+    expect(err).toContain('Write --set where the YAML file is run');
+  });
+});
+
 test("dml schema knows components of the user's own, which a plain one does not", async () => {
   const cwd = temporaryFolder();
   cpSync(path.join(root, 'examples/boundary'), cwd, { recursive: true });
@@ -84,9 +119,7 @@ test('fmt says why it does not format YAML', async () => {
   const cwd = await written();
   const { exit, err } = await dml(['fmt', 'a.yaml'], { cwd });
   expect(exit).toBe(2);
-  expect(
-    err,
-  ).toBe(`error: a.yaml is the canonical form of an experiment, as YAML: only .dml files are formatted.
+  expect(err).toBe(`error: a.yaml is YAML: only .dml files are formatted.
 help: dml compile a.yaml --emit yaml writes it anew, without its comments.
 `);
 });

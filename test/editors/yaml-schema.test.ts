@@ -6,11 +6,13 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkYaml } from '../../compiler/canonical/read.ts';
 import { toYaml } from '../../compiler/canonical/write.ts';
+import { declarationsYaml } from '../../compiler/canonical/write-declarations.ts';
 import { check } from '../../compiler/check/check.ts';
 import { fieldNames } from '../../compiler/check/experiment-fields.ts';
 import type { Program } from '../../compiler/experiment.ts';
 import type { Registry } from '../../compiler/registry.ts';
 import { yamlSchema } from '../../editors/yaml-schema.ts';
+import { parse as parseDml } from '../../grammar/parser.ts';
 import { registry } from '../../runtime/registry.generated.ts';
 import { randomExperiment } from '../compiler/check/arbitrary.ts';
 import { registry as few } from '../compiler/check/components.ts';
@@ -60,6 +62,27 @@ test('every random experiment does, and what teachers and sums write', () => {
   expect(faultsOfFew(toYaml(taught))).toEqual([]);
 });
 
+const files = readdirSync(examples)
+  .filter((file) => file.endsWith('.dml'))
+  .map((file) => readFileSync(path.join(examples, file), 'utf8'))
+  .map((source) => declarationsYaml(parseDml({ path: 'a.dml', text: source }).value!));
+
+test('the declarations of every example fit the schema', () => {
+  for (const yaml of files) expect(faults(yaml)).toEqual([]);
+  expect(files.length).toBeGreaterThan(4);
+});
+
+test.each([
+  ['a section', 'sweep:', 'sweeps:'],
+  ['a field of an experiment', /^ {4}labels:/m, '    labls:'],
+  ['a path that varies', '- {loss:', '- {lss:'],
+  ['what a sweep is of', /^ {4}of: /m, '    off: '],
+])('no misspelt key fits it: %s', (_, before, after) => {
+  const yaml = files.find((each) => /^sweep:[\s\S]*\{loss:/m.test(each))!;
+  expect(yaml).toMatch(before);
+  expect(faults(yaml.replace(before, after))).not.toEqual([]);
+});
+
 test('no misspelt key of any example fits it', () => {
   const keys = /(?<=[{ ,]|^)([a-z_]\w*)(?=: |:$)/gm;
   /** Classes are called as one likes, and docs are free. */
@@ -101,7 +124,10 @@ describe('values are held to', () => {
 });
 
 test('every field of the language is described, with what it is', () => {
-  const { properties } = yamlSchema(registry) as { properties: Record<string, { description?: string }> };
+  const { definitions } = yamlSchema(registry) as {
+    definitions: { whole: { properties: Record<string, { description?: string }> } };
+  };
+  const { properties } = definitions.whole;
   for (const name of fieldNames) expect(properties[name]?.description).toMatch(/\w/);
 });
 
