@@ -24,7 +24,7 @@ export default defineConfig({
           exclude: [...values, slow],
         },
       },
-      { extends: true, test: { name: 'slow', include: [`test/${slow}`] } },
+      { extends: true, test: { name: 'slow', include: [`test/${slow}`], testTimeout: 120_000 } },
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,

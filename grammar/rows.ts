@@ -98,7 +98,7 @@ export const stacked = (lines: readonly Line[]): Doc =>
 function headOf(item: Item): string {
   switch (item.kind) {
     case 'version':
-      return `dml ${item.value}`;
+      return `dml ${item.text}`;
     case 'use':
       return `use "${item.path.value}"${item.alias ? ` as ${item.alias.text}` : ''}`;
     case 'let':

@@ -37,7 +37,7 @@ export class Rules extends ExpressionRules {
   version = this.RULE('version', (): NonNullable<SyntaxTree['version']> => {
     const first = this.CONSUME(token.Name);
     const number = this.CONSUME(token.Numeral);
-    return { value: numberValue([number.image]), span: this.since(first) };
+    return { value: numberValue([number.image]), text: number.image, span: this.since(first) };
   });
 
   declaration = this.RULE(

@@ -3,7 +3,8 @@ import type { Source, Span } from './source.ts';
 /** What was written, with every token's place and every comment kept; nothing is resolved here. */
 export interface SyntaxTree {
   readonly source: Source;
-  readonly version: { readonly value: number; readonly span: Span } | undefined;
+  /** `text` is the number as written, which may be larger than any value. */
+  readonly version: { readonly value: number; readonly text: string; readonly span: Span } | undefined;
   readonly declarations: readonly Declaration[];
   /** In the order of the file; `##` comments are `doc`. */
   readonly comments: readonly Comment[];

@@ -88,7 +88,7 @@ export function declarationsTree(root: ParsedNode, outer: Place): Outcome<Syntax
 function versionOf(node: ParsedNode | undefined, place: Place): SyntaxTree['version'] {
   if (!node) return undefined;
   if (isScalar(node) && typeof node.value === 'number')
-    return { value: node.value, span: spanOf(node, place) };
+    return { value: node.value, text: textOf(node), span: spanOf(node, place) };
   return unexpected(node, 'the version of the language', place);
 }
 

@@ -21,7 +21,7 @@ test('compiled code is kept for each command, and added to by its first three ru
   const first = await check();
   expect(kept()).toHaveLength(1);
   const [file] = kept();
-  expect(path.basename(file!)).toMatch(/^quick-\w+-check-[0-9a-f]+$/);
+  expect(path.basename(file!)).toMatch(/^quick-\w+-check-[0-9a-f]{8}-[0-9a-f]+$/);
   await check(['--json']);
   await check();
   const complete = readFileSync(file!);

@@ -26,6 +26,10 @@ test.for([...corpus])('$path in its layout stays as it is', ({ text }) => {
   expect(format(treeOf(formatted))).toBe(formatted);
 });
 
+test('a version that is larger than any number stays as it is written', () => {
+  expect(format(treeOf('dml   1e309'))).toBe('dml 1e309\n');
+});
+
 const shared = path.resolve(import.meta.dirname, '../../../shared/language');
 
 describe.skipIf(!existsSync(shared))('the proposal', () => {
