@@ -174,3 +174,25 @@ test('what is wrong is said at its place in the YAML file', () => {
     ['DML1250', expect.anything(), expect.stringContaining('`dml: 1`')],
   ]);
 });
+
+test('no text makes the reader throw', () => {
+  const right = yamlOf(`${prelude}
+    experiment a extends base { labels: mean }
+    experiment b extends base { labels: voted  seed: 0 .. 2 }
+    sweep s of a, b { vary model.width, batch in [(8, 4), (16, 2)]  except: (width: 8) }
+    compare t of s, a { rows: experiment  baseline: a  expect: b.dice > 0.5 }`);
+  expect(read(right).value).toBeDefined();
+  const mutant = fc.tuple(
+    fc.nat(right.length),
+    fc.nat(12),
+    fc.constantFrom('', ' ', '[', '}', '\n', ': ', '*a', '&b', '"', '- ', '{1: 2}', '__proto__: ', '1e309'),
+  );
+  fc.assert(
+    fc.property(mutant, ([at, length, insert]) => {
+      const text = right.slice(0, at) + insert + right.slice(at + length);
+      const { value, diagnostics } = read(text);
+      expect(value !== undefined || diagnostics.length > 0).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
