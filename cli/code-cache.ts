@@ -24,7 +24,7 @@ export function runWithKeptCode(file: string, use: string, env = process.env): u
   const name = [path.basename(file, path.extname(file)), use, ...maker].join('-');
   const kept = path.join(folder, name);
   const known = read(kept);
-  const script = new Script(readFileSync(file, 'latin1'), {
+  const script = new Script(readFileSync(file, 'utf8'), {
     filename: pathToFileURL(file).href,
     ...(known ? { cachedData: known.code } : {}),
   });

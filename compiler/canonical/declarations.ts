@@ -135,7 +135,7 @@ function blockOf(keyword: string, { key, value }: Entry, place: Place): Block | 
     name: key,
     parent: parent && referenceOf(parent, place),
     bases: itemsOf(of).flatMap((each) => referenceOf(each, place) ?? []),
-    doc: doc && textOf(doc),
+    doc: doc && (textIn(doc) ?? unexpected(doc, 'a text', place)),
     statements: [
       ...fields.map((field): Statement => fieldOf(field, place)),
       ...itemsOf(vary).flatMap((item) => factorsOf(item, place) ?? []),
@@ -143,6 +143,9 @@ function blockOf(keyword: string, { key, value }: Entry, place: Place): Block | 
     span: { ...key.span, end: spanOf(value, place).end },
   };
 }
+
+const textIn = (node: ParsedNode): string | undefined =>
+  isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
 
 const itemsOf = (node: ParsedNode | undefined): readonly ParsedNode[] =>
   !node ? [] : isSeq(node) ? node.items : [node];

@@ -29,6 +29,12 @@ test('compiled code is kept for each command, and added to by its first three ru
   expect(readFileSync(file!).equals(complete)).toBe(true);
 });
 
+test('its texts are those of the source, beyond ASCII as well', async () => {
+  const cwd = temporaryFolder({ 'a.dml': 'dml 1\nexperiment a { vary batch in [1, 2] }\n' });
+  const { out } = await dml(['check', 'a.dml'], { cwd });
+  expect(out).toContain('Write `sweep … of …` with it.');
+});
+
 test('damaged code is not run', async () => {
   const { kept, check } = setting();
   const first = await check();

@@ -170,6 +170,7 @@ test('what is wrong is said at its place in the YAML file', () => {
   expect(found('{batch: [1', '{bach: [1')).toEqual([['DML1212', 'bach', expect.stringContaining('`batch`')]]);
   expect(found('3 epochs', '3 epocs')).toEqual([['DML1210', 'epocs', expect.anything()]]);
   expect(found('sweep:', 'sweeps:')).toEqual([['DML1405', 'sweeps', expect.stringContaining('`sweep`')]]);
+  expect(found('{of: a', '{doc: {a: 1}, of: a')).toEqual([['DML1402', '{a: 1}', undefined]]);
   expect(found('dml: 1\n', '')).toMatchObject([
     ['DML1250', expect.anything(), expect.stringContaining('`dml: 1`')],
   ]);
