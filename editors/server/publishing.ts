@@ -87,6 +87,8 @@ export function publishing(workspace: Workspace, analyser: Analyser, show: Showi
         const findings = known.get(open)?.findings;
         if (!findings || open === file || findings.uses.has(file)) stale.add(open);
       }
+      // What is still told of the text as it was is of no round any more.
+      number += 1;
       analyser.cancel();
       clearTimeout(timer);
       timer = setTimeout(begin, pause);
@@ -103,7 +105,7 @@ export function publishing(workspace: Workspace, analyser: Analyser, show: Showi
       }
     },
     told(told) {
-      if (told.number !== number || timer) return;
+      if (told.number !== number) return;
       const before = known.get(told.file) ?? unknown;
       if ('findings' in told) {
         known.set(told.file, { ...before, findings: told.findings });
