@@ -48,8 +48,6 @@ export const files = (folder: string) => ({
   picture: path.join(folder, 'picture.png'),
   weights: path.join(folder, 'weights.safetensors'),
   result: path.join(folder, 'result.json'),
-  /** Scores of the same weights that were measured otherwise, before those of the result. */
-  scores: path.join(folder, 'scores'),
 });
 
 const shortHash = 12;
@@ -112,10 +110,9 @@ export interface Opening {
 
 /** Makes a folder ready for a run from its first step: whatever another run of the same key left is removed. */
 export async function startRun(folder: string, { source, experiment, environment }: Opening): Promise<void> {
-  const { checkpoints, metrics, predictions, logits, picture, weights, result, scores, ...written } =
-    files(folder);
+  const { checkpoints, metrics, predictions, logits, picture, weights, result, ...written } = files(folder);
   // The result first: a run that is cut off after this is one that never finished.
-  for (const old of [result, scores, checkpoints, metrics, predictions, logits, picture, weights])
+  for (const old of [result, checkpoints, metrics, predictions, logits, picture, weights])
     await rm(old, { recursive: true, force: true });
   await removeDrafts(folder);
   await makeFolder(checkpoints);

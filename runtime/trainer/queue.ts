@@ -85,7 +85,7 @@ async function stateOf(
   const place = { ...run, key, folder: address.folder };
   // By force only what is asked for is run again, not what it learns from.
   if (options.force && !isTeacher) return { ...place, state: 'new' };
-  const result = await resultAt(address, arm.evaluation);
+  const result = await resultAt(address);
   if (result) return { ...place, state: result.evaluationHash === arm.evaluation ? 'finished' : 'scores' };
   const before = known.find(({ folder }) => folder === address.folder);
   const goesOn = before?.environment.identity.key === key && (await isInterrupted(before));

@@ -65,7 +65,7 @@ async function runLocked(place: Place): Promise<RunEnd> {
 
 /** The result of this run, whatever it was scored on; where it is to be run by force there is none. */
 async function finishedResult(place: Place): Promise<RunResult | undefined> {
-  return place.isForced ? undefined : await resultAt(place, place.arm.evaluation);
+  return place.isForced ? undefined : await resultAt(place);
 }
 
 async function trainAndScore(place: Place): Promise<RunEnd> {

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { groupKey, runKey } from '../../compiler/identity.ts';
 import type { EngineClass } from '../engines/engine.ts';
-import { makeFolder, readJson, writeJson } from '../store/files.ts';
+import { readJson } from '../store/files.ts';
 import { files, type Identity, type KnownRun, runFolder } from '../store/run-folder.ts';
 import type { Network } from './network.ts';
 import type { RunOptions } from './options.ts';
@@ -56,33 +55,11 @@ export function addressOf({ arm, run, engine, options, known }: Located): Addres
   return { identity, folder: before?.folder ?? runFolder(options.out, experiment, group, identity) };
 }
 
-/**
- * The result of a finished run of this key: with the scores that are asked for, by their hash, where they were measured once,
- * else with the last ones.
- */
-export async function resultAt(
-  { identity, folder }: Address,
-  evaluation: string,
-): Promise<RunResult | undefined> {
-  const isOurs = (result: RunResult | undefined): result is RunResult => result?.key === identity.key;
-  const last = await readJson<RunResult>(files(folder).result);
-  if (!isOurs(last) || last.evaluationHash === evaluation) return isOurs(last) ? last : undefined;
-  const other = await readJson<RunResult>(scoresFile(folder, evaluation)).catch(() => undefined);
-  return isOurs(other) && other.evaluationHash === evaluation ? other : last;
+/** The result of a finished run of this key, whatever it was scored on. */
+export async function resultAt({ identity, folder }: Address): Promise<RunResult | undefined> {
+  const result = await readJson<RunResult>(files(folder).result);
+  return result?.key === identity.key ? result : undefined;
 }
-
-/** Writes a result. Arms of a sweep may differ in how they are scored alone: the scores of the last one are kept beside it. */
-export async function writeResult({ identity, folder }: Address, result: RunResult): Promise<void> {
-  const last = await readJson<RunResult>(files(folder).result).catch(() => undefined);
-  if (last?.key === identity.key && last.evaluationHash !== result.evaluationHash) {
-    await makeFolder(files(folder).scores);
-    await writeJson(scoresFile(folder, last.evaluationHash), last);
-  }
-  await writeJson(files(folder).result, result);
-}
-
-const scoresFile = (folder: string, evaluation: string): string =>
-  path.join(files(folder).scores, `${evaluation.slice(0, 12)}.json`);
 
 /** Tells how a run ended that did not come to its scores. */
 export function reportEnd(

@@ -2,7 +2,7 @@ import { declaredName } from '../../compiler/canonical/text.ts';
 import { encodePng } from '../data/images/encode-png.ts';
 import { contactSheet } from '../reports/picture.ts';
 import { storedTensors } from '../store/checkpoint.ts';
-import { writeWhole } from '../store/files.ts';
+import { writeJson, writeWhole } from '../store/files.ts';
 import type { MetricsLog } from '../store/metrics-log.ts';
 import { files } from '../store/run-folder.ts';
 import { encodeTensors } from '../store/safetensors.ts';
@@ -11,7 +11,7 @@ import { evaluateCases, type Scores } from './evaluate.ts';
 import type { Network } from './network.ts';
 import { writePredictions } from './predictions.ts';
 import type { Kept, RunResult, Scoring, TestScores } from './result.ts';
-import { type Place, type RunEnd, reportEnd, writeResult } from './run-task.ts';
+import { type Place, type RunEnd, reportEnd } from './run-task.ts';
 import { openScoredSets } from './scored-sets.ts';
 import { bestMeasure, bestName } from './search.ts';
 import type { State } from './train.ts';
@@ -129,7 +129,7 @@ async function finish(
     cases,
     ...(tests.length > 0 ? { tests } : {}),
   };
-  await writeResult(place, result);
+  await writeJson(files(folder).result, result);
   options.on({ kind: 'done', run: run.name, folder, result });
   return { status: 'done', folder, result };
 }

@@ -403,28 +403,6 @@ describe('A sweep', () => {
     expect(again.arms.slice(1).map(({ runs }) => runs)).toEqual(arms.map(({ runs }) => runs));
   });
 
-  test('keeps the scores of arms that differ in how they are scored alone', async () => {
-    const [first, second] = [arm(1, 0.01), arm(2, 0.01)];
-    const evaluate = experiment.evaluate.slice(0, 1);
-    const arms = [first, { ...second, experiment: { ...second.experiment, evaluate } }];
-    const [before, after] = [options(), options()];
-    const { table } = await runSweep({ ...sweep, arms }, before);
-    const kinds = (given: typeof before, kind: string) => given.events.filter((event) => event.kind === kind);
-    expect([kinds(before, 'start'), kinds(before, 'evaluation')].map(({ length }) => length)).toEqual([1, 2]);
-    expect(table.rows.map(({ cells }) => cells.map((cell) => cell !== null))).toEqual([
-      [true, true],
-      [true, false],
-    ]);
-    const again = await runSweep({ ...sweep, arms }, after);
-    expect(kinds(after, 'skipped')).toHaveLength(2);
-    expect(again.table).toEqual(table);
-    const forced = { ...options(), force: true };
-    await runSweep({ ...sweep, arms: [first] }, forced);
-    const third = options();
-    await runSweep({ ...sweep, arms }, third);
-    expect([kinds(third, 'skipped'), kinds(third, 'evaluation')].map(({ length }) => length)).toEqual([1, 1]);
-  });
-
   test('goes on with the other arms where one diverges, and fails in the end', async () => {
     const { status, problem, table, folder } = await runSweep(
       { ...sweep, arms: [arm(1, 1e30), arm(2, 0.1)] },
