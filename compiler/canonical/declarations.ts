@@ -21,6 +21,8 @@ import {
   entriesOf,
   expressionOf,
   fieldsOf,
+  isText,
+  itemsOf,
   type Place,
   spanOf,
   textOf,
@@ -135,7 +137,7 @@ function blockOf(keyword: string, { key, value }: Entry, place: Place): Block | 
     name: key,
     parent: parent && referenceOf(parent, place),
     bases: itemsOf(of).flatMap((each) => referenceOf(each, place) ?? []),
-    doc: doc && (textIn(doc) ?? unexpected(doc, 'a text', place)),
+    doc: doc && (isText(doc) ? doc.value : unexpected(doc, 'a text', place)),
     statements: [
       ...fields.map((field): Statement => fieldOf(field, place)),
       ...itemsOf(vary).flatMap((item) => factorsOf(item, place) ?? []),
@@ -143,12 +145,6 @@ function blockOf(keyword: string, { key, value }: Entry, place: Place): Block | 
     span: { ...key.span, end: spanOf(value, place).end },
   };
 }
-
-const textIn = (node: ParsedNode): string | undefined =>
-  isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
-
-const itemsOf = (node: ParsedNode | undefined): readonly ParsedNode[] =>
-  !node ? [] : isSeq(node) ? node.items : [node];
 
 function referenceOf(node: ParsedNode, place: Place): Reference | undefined {
   const expression = expressionOf(node, place);

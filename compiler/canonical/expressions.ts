@@ -271,6 +271,13 @@ export function fieldsOf(
   return isWhole ? Object.fromEntries(entries.map(({ key, value }) => [key.text, value])) : undefined;
 }
 
+export const isText = (node: ParsedNode): node is Scalar.Parsed & { value: string } =>
+  isScalar(node) && typeof node.value === 'string';
+
+/** The items of a list; anything else is one, and nothing none. */
+export const itemsOf = (node: ParsedNode | undefined): readonly ParsedNode[] =>
+  !node ? [] : isSeq(node) ? node.items : [node];
+
 export const textOf = (node: ParsedNode): string => (isScalar(node) ? String(node.value) : '');
 
 export const spanOf = (node: { readonly range?: ParsedNode['range'] | null }, { source }: Place): Span => ({

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
+import { isScalar, type ParsedNode } from 'yaml';
 import type { Diagnostic, Outcome } from '../../grammar/diagnostic.ts';
 import type { Source } from '../../grammar/source.ts';
 import type { Block, Expression, Field, Identifier, Name } from '../../grammar/syntax.ts';
@@ -20,6 +20,8 @@ import {
   type Entry,
   entriesOf,
   expressionOf,
+  isText,
+  itemsOf,
   measureOf,
   type NestedPlace,
   type Place,
@@ -179,9 +181,6 @@ function nameOf(node: ParsedNode, expected: string, place: Place): Identifier | 
   return unexpected(node, expected, place);
 }
 
-const isText = (node: ParsedNode): node is Scalar.Parsed & { value: string } =>
-  isScalar(node) && typeof node.value === 'string';
-
 const fieldOf = (key: Identifier, values: readonly Expression[]): Field => ({
   kind: 'field',
   target: { path: [key], span: key.span },
@@ -244,7 +243,6 @@ function valuesOf(
 }
 
 const orNone = (values: readonly Expression[], none: Expression) => (values.length === 0 ? [none] : values);
-const itemsOf = (node: ParsedNode): readonly ParsedNode[] => (isSeq(node) ? node.items : [node]);
 
 /** The data set that is written into the file, as the block that would declare it. */
 function dataBlock(node: ParsedNode, place: Place): Block | undefined {
